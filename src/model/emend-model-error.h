@@ -1,0 +1,22 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * EmendModelError:
+ * @EMEND_MODEL_ERROR_SHAPE: numbers that are no shape
+ * @EMEND_MODEL_ERROR_SCHEMA: text that is no schema
+ *
+ * What a caller can do differently.
+ */
+typedef enum {
+  EMEND_MODEL_ERROR_SHAPE = 1,
+  EMEND_MODEL_ERROR_SCHEMA,
+} EmendModelError;
+
+#define EMEND_MODEL_ERROR (emend_model_error_quark ())
+GQuark emend_model_error_quark (void);
+
+G_END_DECLS

@@ -1,0 +1,105 @@
+#pragma once
+
+#include "emend-shape.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  EMEND_ATTRIBUTE_TEXT = 1,
+  EMEND_ATTRIBUTE_NUMBER,
+  EMEND_ATTRIBUTE_BOOLEAN,
+  EMEND_ATTRIBUTE_CHOICE,
+} EmendAttributeKind;
+
+/**
+ * EmendAttribute:
+ * @name: as in files, unique in its label
+ * @kind: the type of its value
+ * @choices: (nullable): the values of a choice
+ *
+ * Something more that can be said about a thing of a label.
+ */
+struct _EmendAttribute {
+  char *name;
+  EmendAttributeKind kind;
+  char **choices;
+};
+
+/**
+ * EmendLabel:
+ * @id: number within the project, from 1; never used again
+ * @name: as in files, unique in the schema
+ * @color: 0xRRGGBB
+ * @key: the letter or digit that gives this label, or 0
+ * @shapes: which shapes it may have, bit n for #EmendShapeKind n
+ * @retired: no longer offered; what carries it stays readable
+ * @attributes: (element-type EmendAttribute): possibly empty
+ *
+ * A class of thing.
+ */
+struct _EmendLabel {
+  int id;
+  char *name;
+  guint32 color;
+  gunichar key;
+  guint shapes;
+  gboolean retired;
+  GPtrArray *attributes;
+};
+
+/* How many colours emend_schema_get_color() cycles through before it varies their lightness. */
+#define EMEND_SCHEMA_N_COLORS 12
+
+EmendSchema *emend_schema_new (void);
+EmendSchema *emend_schema_copy (EmendSchema *schema);
+EmendSchema *emend_schema_ref (EmendSchema *schema);
+void emend_schema_unref (EmendSchema *schema);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmendSchema, emend_schema_unref)
+
+guint emend_schema_get_version (EmendSchema *schema);
+void emend_schema_set_version (EmendSchema *schema,
+                               guint version);
+gsize emend_schema_get_n_labels (EmendSchema *schema);
+const EmendLabel *emend_schema_get_label (EmendSchema *schema,
+                                          gsize index);
+const EmendLabel *emend_schema_find_label (EmendSchema *schema,
+                                           int id);
+const EmendLabel *emend_schema_find_label_by_name (EmendSchema *schema,
+                                                   const char *name);
+const EmendLabel *emend_schema_find_label_by_key (EmendSchema *schema,
+                                                  gunichar key);
+const char *const *emend_schema_get_item_decisions (EmendSchema *schema);
+guint32 emend_schema_get_color (gsize index);
+
+/* The setters are for a schema that only its maker holds; a shared one is never changed. */
+int emend_schema_add_label (EmendSchema *schema,
+                            const char *name,
+                            guint32 color,
+                            gunichar key);
+gboolean emend_schema_rename_label (EmendSchema *schema,
+                                    int id,
+                                    const char *name);
+void emend_schema_set_label_color (EmendSchema *schema,
+                                   int id,
+                                   guint32 color);
+void emend_schema_set_label_key (EmendSchema *schema,
+                                 int id,
+                                 gunichar key);
+void emend_schema_set_label_retired (EmendSchema *schema,
+                                     int id,
+                                     gboolean retired);
+void emend_schema_add_attribute (EmendSchema *schema,
+                                 int id,
+                                 const char *name,
+                                 EmendAttributeKind kind,
+                                 const char *const *choices);
+void emend_schema_set_item_decisions (EmendSchema *schema,
+                                      const char *const *decisions);
+
+char *emend_schema_to_json (EmendSchema *schema,
+                            gboolean pretty);
+EmendSchema *emend_schema_from_json (const char *text,
+                                     gsize length,
+                                     GError **error);
+
+G_END_DECLS
