@@ -1,0 +1,419 @@
+#define G_LOG_DOMAIN "emend-store"
+
+#include "config.h"
+
+#include "emend-project-private.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+/* Attributes of one thing; more is no attribute. */
+#define MAX_ATTRIBUTES ((gsize) 1024 * 1024)
+
+/* One decision, with what it is about. */
+typedef struct {
+  EmendProject *project;
+  const EmendDecision *decision;
+  EmendItem *item;
+  EmendProposal *proposal;     /* (nullable) */
+  EmendAnnotation *annotation; /* (nullable): as it is before */
+  gint64 stream;
+  gint64 at_ms;
+} Case;
+
+static void
+case_clear (Case *self)
+{
+  g_clear_pointer (&self->item, emend_item_free);
+  g_clear_pointer (&self->proposal, emend_proposal_free);
+  g_clear_pointer (&self->annotation, emend_annotation_free);
+}
+
+/* clang-format off */
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Case, case_clear)
+/* clang-format on */
+
+static gboolean
+refuse (const Case *self,
+        const char *reason,
+        GError **error)
+{
+  g_set_error (error, EMEND_STORE_ERROR, EMEND_STORE_ERROR_REFUSED,
+               /* TRANSLATORS: the path of an image, then a sentence. */
+               _ ("The decision on “%s” was not recorded. %s"), self->item->path, reason);
+  return FALSE;
+}
+
+static gboolean
+check_shape (const Case *self,
+             const EmendShape *shape,
+             GError **error)
+{
+  gboolean has_area = shape->box.width > 0 && shape->box.height > 0;
+
+  if (!emend_rect_is_finite (&shape->box))
+    return refuse (self, _ ("Its shape has a number that is not finite."), error);
+  if (!has_area && (shape->kind == EMEND_SHAPE_BOX || shape->kind == EMEND_SHAPE_ROTATED_BOX ||
+                    shape->kind == EMEND_SHAPE_ELLIPSE))
+    return refuse (self, _ ("Its box is empty."), error);
+  return TRUE;
+}
+
+static gboolean
+check_attributes (const Case *self,
+                  const char *attributes,
+                  GError **error)
+{
+  g_autoptr (json_t) tree = NULL;
+
+  if (attributes == NULL)
+    return TRUE;
+  tree = emend_json_parse (attributes, strlen (attributes), MAX_ATTRIBUTES, NULL);
+  return json_is_object (tree) || refuse (self, _ ("Its attributes are not one JSON object."), error);
+}
+
+static gboolean
+check_values (const Case *self,
+              GError **error)
+{
+  const EmendDecision *decision = self->decision;
+  gboolean adds = decision->kind == EMEND_DECISION_ADD;
+
+  if (!adds && decision->kind != EMEND_DECISION_CORRECT)
+    return TRUE;
+  if ((adds || (decision->sets & EMEND_DECISION_SETS_LABEL) != 0) &&
+      emend_schema_find_label (self->project->schema, decision->label) == NULL)
+    return refuse (self, _ ("Its label is not in the schema."), error);
+  if (adds && (decision->page < 0 || decision->page >= self->item->n_pages))
+    return refuse (self, _ ("There is no such page."), error);
+  if ((adds || (decision->sets & EMEND_DECISION_SETS_SHAPE) != 0) && !check_shape (self, &decision->shape, error))
+    return FALSE;
+  return (decision->sets & EMEND_DECISION_SETS_ATTRIBUTES) == 0 || check_attributes (self, decision->attributes, error);
+}
+
+/* Finds the item, the proposal and the annotation that the decision is about. */
+static gboolean
+case_load (Case *self,
+           GError **error)
+{
+  const EmendDecision *decision = self->decision;
+  EmendProposalId proposal = decision->proposal;
+
+  self->item = emend_project_load_item (self->project, decision->item, error);
+  if (self->item == NULL)
+    return FALSE;
+  if (decision->kind >= EMEND_DECISION_DONE)
+    return TRUE;
+  if (proposal != 0 || !emend_uuid_is_nil (&decision->annotation)) {
+    if (!emend_annotation_find (self->project, self->stream, decision->item, proposal, &decision->annotation,
+                                &self->annotation, error))
+      return FALSE;
+  }
+  if (proposal == 0 && self->annotation != NULL)
+    proposal = self->annotation->proposal;
+  if (proposal == 0)
+    return TRUE;
+  self->proposal = emend_project_find_proposal (self->project, proposal, error);
+  if (self->proposal == NULL)
+    return FALSE;
+  return self->proposal->item == decision->item || refuse (self, _ ("The proposal belongs to another item."), error);
+}
+
+/* The annotation that the decision starts from: the one before, else the proposal taken as it is. */
+static EmendAnnotation *
+start_annotation (const Case *self)
+{
+  EmendAnnotation *annotation;
+
+  if (self->annotation != NULL)
+    annotation = emend_annotation_copy (self->annotation);
+  else {
+    annotation = emend_annotation_new ();
+    emend_uuid_init_v7 (&annotation->uuid);
+    annotation->item = self->item->id;
+    annotation->proposal = self->proposal->id;
+    annotation->page = self->proposal->page;
+    annotation->label = self->proposal->label;
+    emend_shape_copy (&self->proposal->shape, &annotation->shape);
+    annotation->attributes = g_strdup (self->proposal->attributes);
+  }
+  annotation->ms += MAX (0, self->decision->ms);
+  annotation->decided_ms = self->at_ms;
+  return annotation;
+}
+
+static void
+take_proposal_values (EmendAnnotation *annotation,
+                      const EmendProposal *proposal)
+{
+  annotation->label = proposal->label;
+  emend_shape_clear (&annotation->shape);
+  emend_shape_copy (&proposal->shape, &annotation->shape);
+  g_free (annotation->attributes);
+  annotation->attributes = g_strdup (proposal->attributes);
+}
+
+static void
+take_decided_values (EmendAnnotation *annotation,
+                     const EmendDecision *decision,
+                     EmendDecisionSets sets)
+{
+  if ((sets & EMEND_DECISION_SETS_LABEL) != 0)
+    annotation->label = decision->label;
+  if ((sets & EMEND_DECISION_SETS_SHAPE) != 0) {
+    emend_shape_clear (&annotation->shape);
+    emend_shape_copy (&decision->shape, &annotation->shape);
+  }
+  if ((sets & EMEND_DECISION_SETS_ATTRIBUTES) != 0) {
+    g_free (annotation->attributes);
+    annotation->attributes = g_strdup (decision->attributes);
+  }
+  if ((sets & EMEND_DECISION_SETS_COMMENT) != 0) {
+    g_free (annotation->comment);
+    annotation->comment = decision->comment != NULL ? g_utf8_make_valid (decision->comment, -1) : NULL;
+  }
+}
+
+static EmendAnnotation *
+judge (const Case *self)
+{
+  EmendAnnotation *annotation = start_annotation (self);
+  const EmendDecision *decision = self->decision;
+
+  if (decision->kind == EMEND_DECISION_CORRECT)
+    take_decided_values (annotation, decision, decision->sets);
+  else {
+    take_proposal_values (annotation, self->proposal);
+    take_decided_values (annotation, decision, decision->sets & EMEND_DECISION_SETS_COMMENT);
+  }
+  if (self->proposal == NULL)
+    annotation->verdict = EMEND_VERDICT_ADDED;
+  else if (decision->kind == EMEND_DECISION_REJECT)
+    annotation->verdict = EMEND_VERDICT_REJECTED;
+  else
+    annotation->verdict = emend_annotation_differs (annotation, self->proposal) ? EMEND_VERDICT_CORRECTED :
+                                                                                  EMEND_VERDICT_ACCEPTED;
+  return annotation;
+}
+
+static EmendAnnotation *
+added (const Case *self)
+{
+  EmendAnnotation *annotation = emend_annotation_new ();
+  const EmendDecision *decision = self->decision;
+
+  annotation->uuid = decision->annotation;
+  if (emend_uuid_is_nil (&annotation->uuid))
+    emend_uuid_init_v7 (&annotation->uuid);
+  annotation->item = self->item->id;
+  annotation->verdict = EMEND_VERDICT_ADDED;
+  annotation->page = decision->page;
+  annotation->ms = MAX (0, decision->ms);
+  annotation->decided_ms = self->at_ms;
+  take_decided_values (annotation, decision, decision->sets | EMEND_DECISION_SETS_LABEL | EMEND_DECISION_SETS_SHAPE);
+  return annotation;
+}
+
+static gboolean
+decide_annotation (const Case *self,
+                   EmendAction *action,
+                   GError **error)
+{
+  const EmendDecision *decision = self->decision;
+  EmendAnnotation *after = NULL;
+
+  switch (decision->kind) {
+  case EMEND_DECISION_ADD:
+    if (self->annotation != NULL || decision->proposal != 0)
+      return refuse (self, _ ("There is already an annotation of this identity."), error);
+    after = added (self);
+    break;
+  case EMEND_DECISION_ACCEPT:
+    if (self->proposal == NULL)
+      return refuse (self, _ ("Only a proposal can be accepted."), error);
+    after = judge (self);
+    break;
+  case EMEND_DECISION_CORRECT:
+    if (self->proposal == NULL && self->annotation == NULL)
+      return refuse (self, _ ("There is nothing of this identity to correct."), error);
+    after = judge (self);
+    break;
+  case EMEND_DECISION_REJECT:
+    if (self->proposal == NULL && self->annotation == NULL)
+      return refuse (self, _ ("There is nothing of this identity to reject."), error);
+    after = self->proposal != NULL ? judge (self) : NULL;
+    break;
+  case EMEND_DECISION_CLEAR:
+    if (self->annotation == NULL)
+      return refuse (self, _ ("There is no decision to take back."), error);
+    break;
+  case EMEND_DECISION_DONE:
+  case EMEND_DECISION_REOPEN:
+  case EMEND_DECISION_ITEM:
+  default:
+    return TRUE;
+  }
+  emend_action_add (action, self->item->id, self->annotation ? emend_annotation_copy (self->annotation) : NULL, after,
+                    decision->source);
+  return TRUE;
+}
+
+static gboolean
+decide_reading (const Case *self,
+                EmendReading *reading,
+                GError **error)
+{
+  const EmendDecision *decision = self->decision;
+
+  if (decision->kind == EMEND_DECISION_ITEM) {
+    if (decision->text != NULL && !g_strv_contains (emend_schema_get_item_decisions (self->project->schema),
+                                                    decision->text))
+      return refuse (self, _ ("The schema does not know this decision on an item."), error);
+    g_free (reading->decision);
+    reading->decision = g_strdup (decision->text);
+  }
+  if (decision->kind == EMEND_DECISION_DONE) {
+    reading->state = EMEND_READING_DONE;
+    reading->done_ms = self->at_ms;
+  } else if (decision->kind == EMEND_DECISION_REOPEN) {
+    if (reading->state != EMEND_READING_DONE)
+      return refuse (self, _ ("The item is not done."), error);
+    reading->state = EMEND_READING_OPEN;
+    reading->done_ms = 0;
+  } else if (reading->state == EMEND_READING_NONE)
+    reading->state = EMEND_READING_OPEN;
+  reading->ms += MAX (0, decision->ms);
+  reading->decided_ms = self->at_ms;
+  return TRUE;
+}
+
+static const char *
+kind_name (EmendDecisionKind kind)
+{
+  static const char *const kinds[] = { NULL, "accept", "reject", "correct", "add", "clear", "done", "reopen", "item" };
+
+  return (guint) kind < G_N_ELEMENTS (kinds) ? kinds[kind] : NULL;
+}
+
+/* Works one decision into the action and the tables, so that the next of the same call sees it. */
+static gboolean
+decide_one (EmendProject *project,
+            const EmendDecision *decision,
+            gint64 stream,
+            gint64 at_ms,
+            EmendAction *action,
+            GError **error)
+{
+  g_auto (Case) self = { .project = project, .decision = decision, .stream = stream, .at_ms = at_ms };
+  const char *what = kind_name (decision->kind);
+  EmendReadingChange *reading;
+  guint n_before = action->changes->len;
+
+  if (what == NULL || !case_load (&self, error)) {
+    if (what == NULL)
+      g_set_error_literal (error, EMEND_STORE_ERROR, EMEND_STORE_ERROR_REFUSED,
+                           _ ("This kind of decision is not known. Nothing was recorded."));
+    return FALSE;
+  }
+  reading = emend_action_touch (action, project, stream, decision->item, error);
+  if (reading == NULL || !check_values (&self, error) || !decide_annotation (&self, action, error) ||
+      !decide_reading (&self, &reading->after, error))
+    return FALSE;
+  if (action->changes->len > n_before) {
+    const EmendChange *change = g_ptr_array_index (action->changes, n_before);
+
+    if (change->after != NULL && !emend_annotation_store (project, stream, change->after, error))
+      return FALSE;
+    if (change->after == NULL && !emend_annotation_remove (project, stream, change->before, error))
+      return FALSE;
+  }
+  action->what = action->n == 0 || g_str_equal (action->what, what) ? what : "several";
+  action->n++;
+  return TRUE;
+}
+
+/* Readings and counters of the touched items, after their annotations were written. */
+static gboolean
+finish_items (EmendProject *project,
+              gint64 stream,
+              const EmendAction *action,
+              GError **error)
+{
+  for (guint i = 0; i < action->readings->len; i++) {
+    const EmendReadingChange *change = g_ptr_array_index (action->readings, i);
+
+    if (!emend_reading_store (project, stream, change->item, &change->after, error) ||
+        !emend_project_refresh_item (project, change->item, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gint64
+record (EmendProject *project,
+        gint64 stream,
+        gint64 at_ms,
+        const EmendAction *action,
+        GError **error)
+{
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autoptr (EmendJsonWriter) writer = emend_json_writer_new (body, FALSE);
+  g_autoptr (GArray) items = emend_action_items (action);
+
+  emend_journal_begin_body (project, writer, "decided", at_ms);
+  if (!emend_action_write (action, project, writer, error))
+    return 0;
+  emend_json_end_object (writer);
+  return emend_journal_append (project, stream, "decided", items, at_ms, body->str, error);
+}
+
+/**
+ * emend_project_decide:
+ * @project: a project
+ * @decisions: (array length=n_decisions): what one human action decides
+ * @n_decisions: at least 1
+ * @error: EMEND_STORE_ERROR_REFUSED when one of them does not fit, _NO_REVIEWER, _READ_ONLY, _MOVED, _DISK
+ *
+ * Records all of them or none: one transaction, one event, one step of undo. What becomes of a proposal is
+ * computed: a correction that changes nothing is an acceptance, a rejection keeps the proposal's own
+ * values. Rejecting what was added removes it. Shapes are kept as drawn, also over the page's edge. Deciding on an item
+ * that is done is allowed and leaves it done. Not for the main thread.
+ *
+ * Returns: (transfer full) (nullable): what became of it, after it is on the disk
+ */
+EmendOutcome *
+emend_project_decide (EmendProject *project,
+                      const EmendDecision *const *decisions,
+                      gsize n_decisions,
+                      GError **error)
+{
+  g_autoptr (EmendAction) action = emend_action_new ();
+  g_autoptr (EmendTransaction) transaction = NULL;
+  g_autoptr (EmendOutcome) outcome = NULL;
+  gint64 at_ms = emend_journal_now ();
+  gint64 stream;
+  gint64 seq;
+
+  g_return_val_if_fail (n_decisions > 0, NULL);
+
+  if (!emend_stream_require_reviewer (project, error) || !emend_project_begin (project, error))
+    return NULL;
+  transaction = project;
+  stream = emend_stream_ensure (project, at_ms, error);
+  if (stream == 0)
+    return NULL;
+  for (gsize i = 0; i < n_decisions; i++) {
+    if (!decide_one (project, decisions[i], stream, at_ms, action, error))
+      return NULL;
+  }
+  if (!finish_items (project, stream, action, error))
+    return NULL;
+  seq = record (project, stream, at_ms, action, error);
+  if (seq == 0 || !emend_undo_push (project, stream, seq, action, error))
+    return NULL;
+  outcome = emend_action_outcome (action, project, seq, error);
+  if (outcome == NULL || !emend_project_commit (project, error))
+    return NULL;
+  return g_steal_pointer (&outcome);
+}
