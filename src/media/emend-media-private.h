@@ -1,0 +1,11 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+guint64 emend_media_memory (void);
+void emend_media_set_no_memory (GError **error,
+                                const char *path);
+
+G_END_DECLS
