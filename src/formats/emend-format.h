@@ -1,0 +1,198 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "emend-error.h"
+#include "emend-proposal.h"
+#include "emend-schema.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EmendFormatsError:
+ * @EMEND_FORMATS_ERROR_UNKNOWN: no reader knows the file
+ * @EMEND_FORMATS_ERROR_INVALID: the file as a whole is not what it should be
+ * @EMEND_FORMATS_ERROR_QUESTION: the file can be read in two ways and only a person knows which
+ * @EMEND_FORMATS_ERROR_LIMIT: larger or deeper than is allowed
+ * @EMEND_FORMATS_ERROR_IO: the system could not read or write
+ */
+typedef enum {
+  EMEND_FORMATS_ERROR_UNKNOWN = 1,
+  EMEND_FORMATS_ERROR_INVALID,
+  EMEND_FORMATS_ERROR_QUESTION,
+  EMEND_FORMATS_ERROR_LIMIT,
+  EMEND_FORMATS_ERROR_IO,
+} EmendFormatsError;
+
+#define EMEND_FORMATS_ERROR (emend_formats_error_quark ())
+GQuark emend_formats_error_quark (void);
+
+/* More labels, or a longer name, are no list of labels; a schema must stay one that can be read again. */
+#define EMEND_FORMATS_MAX_LABELS 10000
+#define EMEND_FORMATS_MAX_LABEL_NAME 256
+
+/* Which frame the source's coordinates are in, for pictures that are stored turned. */
+typedef enum {
+  EMEND_FRAME_AUTO = 0, /* from the sizes in the file; the upright one when they do not tell */
+  EMEND_FRAME_UPRIGHT,
+  EMEND_FRAME_STORED,
+} EmendFrame;
+
+/* What a trailing column of a YOLO line is. */
+typedef enum {
+  EMEND_TRAILING_ASK = 0,
+  EMEND_TRAILING_CONFIDENCE,
+  EMEND_TRAILING_TRACK,
+} EmendTrailing;
+
+typedef struct {
+  EmendFrame frame;
+  EmendTrailing trailing;
+  const char *names_file; /* (nullable): COCO instances for results, data.yaml for YOLO */
+} EmendReadOptions;
+
+/**
+ * EmendSourceImage:
+ * @item: the item's number
+ * @width: upright size in pixels
+ * @height: upright size in pixels
+ * @orientation: EXIF 1 to 8
+ */
+typedef struct {
+  gint64 item;
+  int width;
+  int height;
+  int orientation;
+} EmendSourceImage;
+
+/**
+ * EmendReadSink:
+ * @find_image: looks an image up by the source's name (@ignore_extension for a label file that names
+ *   it by its own stem); FALSE when it is unmatched or ambiguous, which the sink counts and reports
+ * @declare_label: a label that the source knows, in its own order, before the first record
+ * @find_label: number of the label for the source's name, 0 when there is none; called once for each
+ *   record, which the sink counts
+ * @add_record: takes one record whose item and label were found; the shape is upright already
+ * @skip_record: one record is left out, whatever the reason
+ * @reviewed_empty: the source says that there is nothing on this image
+ * @problem: something to know about one line: 1-based line (0: none), a whole sentence; reading goes on
+ * @progress: what is read so far, in bytes or files
+ *
+ * Where a reader puts what it reads, record by record. @add_record returns FALSE to stop (with error).
+ */
+typedef struct {
+  gboolean (*find_image) (gpointer data,
+                          const char *name,
+                          gboolean ignore_extension,
+                          EmendSourceImage *image);
+  void (*declare_label) (gpointer data,
+                         const char *name);
+  int (*find_label) (gpointer data,
+                     const char *name);
+  gboolean (*add_record) (gpointer data,
+                          const EmendProposal *record,
+                          GError **error);
+  void (*skip_record) (gpointer data);
+  gboolean (*reviewed_empty) (gpointer data,
+                              gint64 item,
+                              GError **error);
+  void (*problem) (gpointer data,
+                   const char *file,
+                   gint64 line,
+                   const char *reason);
+  EmendProgressFunc progress; /* (nullable) */
+  gpointer progress_data;
+  gpointer data;
+} EmendReadSink;
+
+/**
+ * EmendWriteSource:
+ * @next: the next item with its final marks; FALSE at the end (error unset) or on failure (error set)
+ *
+ * Where a writer gets what it writes. What @next gives belongs to the source and stays valid until the
+ * next call.
+ */
+typedef struct {
+  const char *path; /* of the item, relative to the project's folder */
+  int width;        /* upright */
+  int height;
+  GPtrArray *marks;  /* (element-type EmendMark) */
+  gboolean reviewed; /* the item is done: an empty one means "nothing there" */
+} EmendWriteItem;
+
+typedef struct {
+  gboolean (*next) (gpointer data,
+                    EmendWriteItem *item,
+                    GError **error);
+  EmendSchema *schema;
+  gboolean all; /* undecided proposals and rejected ones too, with their state; else the final ones */
+  guint64 n_items;
+  EmendProgressFunc progress; /* (nullable) */
+  gpointer progress_data;
+  gpointer data;
+} EmendWriteSource;
+
+/**
+ * EmendFormat:
+ *
+ * One file format of another tool. A format is one file that registers itself in emend-format.c's list.
+ */
+#define EMEND_TYPE_FORMAT (emend_format_get_type ())
+G_DECLARE_INTERFACE (EmendFormat, emend_format, EMEND, FORMAT, GObject)
+
+struct _EmendFormatInterface {
+  GTypeInterface parent;
+
+  const char *id;         /* "coco", "coco-results", "yolo" */
+  const char *name;       /* for people, untranslated proper name */
+  gboolean writes_folder; /* the output is a folder, not a file */
+  const char *suffix;     /* (nullable): ".json" */
+
+  /* 0 is no, 100 is certain; looks at most at the head of the file or at the folder's names. */
+  int (*detect) (EmendFormat *format,
+                 const char *path);
+  gboolean (*read) (EmendFormat *format,
+                    const char *const *paths,
+                    const EmendReadOptions *options,
+                    const EmendReadSink *sink,
+                    GCancellable *cancellable,
+                    GError **error);
+  gboolean (*write) (EmendFormat *format,
+                     const char *path,
+                     const EmendWriteSource *source,
+                     GCancellable *cancellable,
+                     GError **error);
+  /* (nullable): label names in the file's own order, for making a schema. */
+  GStrv (*list_labels) (EmendFormat *format,
+                        const char *path,
+                        GCancellable *cancellable,
+                        GError **error);
+};
+
+GListModel *emend_formats_list (void);               /* (transfer full) of EmendFormat */
+EmendFormat *emend_formats_find (const char *id);    /* (transfer full) (nullable) */
+EmendFormat *emend_formats_detect (const char *path, /* (transfer full) (nullable) */
+                                   GError **error);
+const char *emend_format_get_id (EmendFormat *format);
+const char *emend_format_get_name (EmendFormat *format);
+gboolean emend_format_can_read (EmendFormat *format);
+gboolean emend_format_can_write (EmendFormat *format);
+gboolean emend_format_writes_folder (EmendFormat *format);
+const char *emend_format_get_suffix (EmendFormat *format);
+gboolean emend_format_read (EmendFormat *format,
+                            const char *const *paths,
+                            const EmendReadOptions *options,
+                            const EmendReadSink *sink,
+                            GCancellable *cancellable,
+                            GError **error);
+gboolean emend_format_write (EmendFormat *format,
+                             const char *path,
+                             const EmendWriteSource *source,
+                             GCancellable *cancellable,
+                             GError **error);
+GStrv emend_format_list_labels (EmendFormat *format,
+                                const char *path,
+                                GCancellable *cancellable,
+                                GError **error);
+
+G_END_DECLS

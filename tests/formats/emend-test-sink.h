@@ -1,0 +1,58 @@
+#pragma once
+
+#include "emend-format.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TestSink:
+ *
+ * Items by name and everything that a reader said, for the tests of the formats.
+ */
+typedef struct {
+  GHashTable *images;   /* (element-type utf8 EmendSourceImage) */
+  GHashTable *names;    /* (element-type gint64 utf8): names of the images */
+  GPtrArray *labels;    /* (element-type utf8): declared, number = place + 1 */
+  GPtrArray *records;   /* (element-type EmendProposal) */
+  GPtrArray *problems;  /* (element-type utf8): "line: reason" */
+  GPtrArray *unmatched; /* (element-type utf8) */
+  GArray *empty;        /* (element-type gint64) */
+  gint64 n_asked;       /* labels asked for */
+  gint64 n_skipped;
+  gint64 next_item;
+  gint64 fail_after; /* add_record fails after so many; -1 for never */
+  gboolean take_all; /* every image that is asked for is an item */
+  int take_size;     /* its width and height */
+  guint64 progress_done;
+  guint64 progress_total;
+  EmendReadSink sink;
+} TestSink;
+
+TestSink *test_sink_new (void);
+void test_sink_free (TestSink *sink);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestSink, test_sink_free)
+gint64 test_sink_add_image (TestSink *sink,
+                            const char *name,
+                            int width,
+                            int height,
+                            int orientation);
+const EmendProposal *test_sink_record (TestSink *sink,
+                                       guint index);
+const char *test_sink_problem (TestSink *sink,
+                               guint index);
+const char *test_sink_label (TestSink *sink,
+                             const EmendProposal *record);
+gboolean test_sink_read (TestSink *sink,
+                         const char *format,
+                         const char *path,
+                         const EmendReadOptions *options,
+                         GError **error);
+/* A COCO file with one image `a.jpg` of 100 x 80 pixels, the category `cat` and these annotations. */
+char *test_coco_text (const char *annotations);
+void test_assert_box (const EmendShape *shape,
+                      double x,
+                      double y,
+                      double width,
+                      double height);
+
+G_END_DECLS
