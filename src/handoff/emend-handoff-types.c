@@ -1,0 +1,202 @@
+#define G_LOG_DOMAIN "emend-handoff"
+
+#include "config.h"
+
+#include "emend-handoff-types.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "emend-text.h"
+
+/**
+ * emend_work_advance:
+ * @work: a piece of work
+ * @bytes: how many more are done
+ * @error: G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether the work shall go on
+ */
+gboolean
+emend_work_advance (EmendWork *work,
+                    guint64 bytes,
+                    GError **error)
+{
+  if (g_cancellable_set_error_if_cancelled (work->cancellable, error))
+    return FALSE;
+  work->done += bytes;
+  work->total = MAX (work->total, work->done);
+  if (work->progress != NULL)
+    work->progress (work->done, work->total, work->progress_data);
+  return TRUE;
+}
+
+static void
+take_problem (GPtrArray *problems,
+              char *sentence)
+{
+  if (problems->len < EMEND_PROBLEMS_MAX - 1)
+    g_ptr_array_add (problems, sentence);
+  else {
+    if (problems->len == EMEND_PROBLEMS_MAX - 1)
+      g_ptr_array_add (problems, g_strdup (_ ("There are more problems than are listed here.")));
+    g_free (sentence);
+  }
+}
+
+/**
+ * emend_problems_add:
+ * @problems: (element-type utf8): a list
+ * @format: a whole sentence, for printf()
+ * @...: its values; none of them text from the pack
+ *
+ * Adds a reason why a pack must not be trusted. The list stays short whatever a pack holds.
+ */
+void
+emend_problems_add (GPtrArray *problems,
+                    const char *format,
+                    ...)
+{
+  va_list values;
+
+  va_start (values, format);
+  take_problem (problems, g_strdup_vprintf (format, values));
+  va_end (values);
+}
+
+/**
+ * emend_problems_add_for:
+ * @problems: (element-type utf8): a list
+ * @name: a name from the pack, any bytes
+ * @format: a whole sentence with one %s for the name
+ *
+ * Adds a reason that names a file in the pack; what could command a terminal is written out.
+ */
+void
+emend_problems_add_for (GPtrArray *problems,
+                        const char *name,
+                        const char *format)
+{
+  g_autofree char *safe = emend_text_for_terminal (name);
+
+  take_problem (problems, g_strdup_printf (format, safe));
+}
+
+/**
+ * emend_handoff_set_disk_error:
+ * @error: (out): EMEND_HANDOFF_ERROR_DISK
+ * @path: what could not be written
+ * @code: the system's number
+ */
+void
+emend_handoff_set_disk_error (GError **error,
+                              const char *path,
+                              int code)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  if (code == ENOSPC || code == EDQUOT)
+    g_set_error (error, EMEND_HANDOFF_ERROR, EMEND_HANDOFF_ERROR_DISK,
+                 _ ("The disk is full: “%s” could not be written. Nothing was left behind; free some space or choose "
+                    "another place."),
+                 name);
+  else
+    g_set_error (error, EMEND_HANDOFF_ERROR, EMEND_HANDOFF_ERROR_DISK,
+                 /* TRANSLATORS: a file name, then the system's reason. */
+                 _ ("“%s” could not be written: %s. Nothing was left behind."), name, g_strerror (code));
+}
+
+/**
+ * emend_handoff_set_read_error:
+ * @error: (out): EMEND_HANDOFF_ERROR_DISK
+ * @path: what could not be read
+ * @code: the system's number
+ */
+void
+emend_handoff_set_read_error (GError **error,
+                              const char *path,
+                              int code)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  g_set_error (error, EMEND_HANDOFF_ERROR, EMEND_HANDOFF_ERROR_DISK,
+               /* TRANSLATORS: a file name, then the system's reason. */
+               _ ("“%s” could not be read: %s."), name, g_strerror (code));
+}
+
+/**
+ * emend_handoff_read_at:
+ * @fd: a file
+ * @buffer: (out): room for @size bytes
+ * @size: how many
+ * @offset: from where
+ *
+ * Returns: whether all of them could be read; errno is 0 when the file ends before
+ */
+gboolean
+emend_handoff_read_at (int fd,
+                       gpointer buffer,
+                       gsize size,
+                       guint64 offset)
+{
+  guint8 *next = buffer;
+
+  while (size > 0) {
+    ssize_t got = pread (fd, next, size, (off_t) offset);
+
+    if (got < 0 && errno == EINTR)
+      continue;
+    if (got <= 0) {
+      if (got == 0)
+        errno = 0;
+      return FALSE;
+    }
+    next += got;
+    offset += (guint64) got;
+    size -= (gsize) got;
+  }
+  return TRUE;
+}
+
+/**
+ * emend_handoff_make_private_folder:
+ * @error: EMEND_HANDOFF_ERROR_DISK
+ *
+ * Returns: (transfer full) (nullable): a fresh folder in the system's place for temporary files
+ *   that nobody else may enter
+ */
+char *
+emend_handoff_make_private_folder (GError **error)
+{
+  char *folder = g_build_filename (g_get_tmp_dir (), "emend-XXXXXX", NULL);
+
+  if (g_mkdtemp_full (folder, 0700) == NULL) {
+    emend_handoff_set_disk_error (error, folder, errno);
+    g_clear_pointer (&folder, g_free);
+  }
+  return folder;
+}
+
+/**
+ * emend_handoff_remove_private_folder:
+ * @folder: (transfer full): what emend_handoff_make_private_folder() returned
+ *
+ * Removes the files in it, and it.
+ */
+void
+emend_handoff_remove_private_folder (char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+
+    g_unlink (path);
+  }
+  g_rmdir (folder);
+  g_free (folder);
+}

@@ -1,0 +1,377 @@
+#define G_LOG_DOMAIN "emend-handoff"
+
+#include "config.h"
+
+#include <inttypes.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "emend-pack-check.h"
+#include "emend-pack-hash.h"
+#include "emend-pack-name.h"
+#include "emend-pack-plan.h"
+#include "emend-pack-proof.h"
+#include "emend-part-file.h"
+#include "emend-zip-writer.h"
+
+typedef struct {
+  EmendZipWriter *zip;
+  char *top;
+  GString *manifest;
+  GString *tag_manifest;
+  EmendPackHash *hash;
+  guint n_packed;
+  EmendWork *work;
+} Packing;
+
+/* Endings of files that deflate would not make smaller. */
+static gboolean
+is_compressed (const char *path)
+{
+  static const char *const endings[] = {
+    ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".avif", ".heic", ".heif",
+    ".jp2", ".j2k", ".jpx", ".jxl", ".jls",
+    ".svs", ".ndpi", ".scn", ".mrxs", ".pdf", ".zip", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".rar",
+    ".mp4", ".mkv", ".webm"
+  };
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (lower, endings[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* The next block, full unless the file ends in it; -1 with errno. */
+static gssize
+read_block (int fd,
+            guint8 *buffer)
+{
+  gsize filled = 0;
+
+  while (filled < EMEND_PACK_BLOCK_SIZE) {
+    ssize_t got = read (fd, buffer + filled, EMEND_PACK_BLOCK_SIZE - filled);
+
+    if (got < 0 && errno == EINTR)
+      continue;
+    if (got < 0)
+      return -1;
+    if (got == 0)
+      break;
+    filled += (gsize) got;
+  }
+  return (gssize) filled;
+}
+
+static gboolean
+fail_changed (const EmendPackFile *file,
+              GError **error)
+{
+  g_autofree char *name = g_filename_display_name (file->source);
+
+  g_set_error (error, EMEND_HANDOFF_ERROR, EMEND_HANDOFF_ERROR_MEDIA,
+               _ ("The file “%s” was changed after it was added to the project, so no pack was written. Put the "
+                  "original back, or leave its item out."),
+               name);
+  return FALSE;
+}
+
+/* Copies, and has the same bytes hashed beside it, in one reading. The file is just open, at its start. */
+static gboolean
+copy_bytes (Packing *packing,
+            const EmendPackFile *file,
+            int fd,
+            GError **error)
+{
+  guint64 count = 0;
+
+  for (;;) {
+    guint8 *bytes = emend_pack_hash_take (packing->hash);
+    gssize size = read_block (fd, bytes);
+    gboolean is_end = size < (gssize) EMEND_PACK_BLOCK_SIZE;
+
+    if (size < 0) {
+      emend_handoff_set_read_error (error, file->source, errno);
+      return FALSE;
+    }
+    count += (guint64) size;
+    if (count > file->size || (is_end && count != file->size))
+      return fail_changed (file, error);
+    emend_pack_hash_give (packing->hash, (gsize) size, is_end ? &file->expected : NULL);
+    if (!emend_zip_writer_add (packing->zip, bytes, (gsize) size, error) ||
+        !emend_work_advance (packing->work, (guint64) size, error))
+      return FALSE;
+    if (is_end)
+      return TRUE;
+  }
+}
+
+static gboolean
+pack_file (Packing *packing,
+           const EmendPackFile *file,
+           GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("%s/%s", packing->top, file->path);
+  int fd = open (file->source, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  gboolean is_copied;
+
+  if (fd < 0) {
+    emend_handoff_set_read_error (error, file->source, errno);
+    return FALSE;
+  }
+  is_copied = emend_zip_writer_begin (packing->zip, name, file->size, !is_compressed (file->path), error) &&
+              copy_bytes (packing, file, fd, error) && emend_zip_writer_end (packing->zip, error);
+  close (fd);
+  return is_copied;
+}
+
+/* Packs the payload, and then tells what each file of it was. The hash may find a changed file a little later. */
+static gboolean
+pack_files (Packing *packing,
+            const EmendPackPlan *plan,
+            GError **error)
+{
+  const GArray *digests;
+  guint changed;
+
+  for (guint i = 0; i < plan->files->len; i++) {
+    if (!pack_file (packing, plan->files->pdata[i], error))
+      return FALSE;
+    if (emend_pack_hash_get_changed (packing->hash, &changed))
+      return fail_changed (plan->files->pdata[changed], error);
+  }
+  digests = emend_pack_hash_finish (packing->hash);
+  if (emend_pack_hash_get_changed (packing->hash, &changed))
+    return fail_changed (plan->files->pdata[changed], error);
+  for (guint i = 0; i < plan->files->len; i++) {
+    const EmendPackFile *file = plan->files->pdata[i];
+    const EmendDigest *digest = &g_array_index (digests, EmendDigest, i);
+    g_autofree char *hex = emend_digest_to_hex (digest);
+
+    emend_zip_writer_set_digest (packing->zip, packing->n_packed++, digest);
+    emend_bag_write_manifest_line (packing->manifest, hex, file->path);
+  }
+  return TRUE;
+}
+
+/* Adds one of the bag's own text files, and its line to the tag manifest. */
+static gboolean
+pack_text (Packing *packing,
+           const char *path,
+           const GString *text,
+           GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("%s/%s", packing->top, path);
+  g_autofree char *hex = NULL;
+  EmendDigest digest;
+
+  emend_digest_of (text->str, text->len, &digest);
+  hex = emend_digest_to_hex (&digest);
+  emend_bag_write_manifest_line (packing->tag_manifest, hex, path);
+  if (!emend_zip_writer_begin (packing->zip, name, text->len, FALSE, error) ||
+      !emend_zip_writer_add (packing->zip, text->str, text->len, error) || !emend_zip_writer_end (packing->zip, error))
+    return FALSE;
+  emend_zip_writer_set_digest (packing->zip, packing->n_packed++, &digest);
+  return TRUE;
+}
+
+/* No time of the packing in it: the same state is the same pack. */
+static GString *
+make_info (const Packing *packing,
+           const EmendPackPlan *plan,
+           EmendPackKind kind)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *oxum = g_strdup_printf ("%" PRIu64 ".%u", plan->n_bytes, plan->files->len);
+  g_autofree char *deflated = emend_zip_writer_finish_deflated (packing->zip);
+  char uuid[EMEND_UUID_TEXT_LENGTH + 1];
+
+  emend_pack_derive_uuid (packing->manifest->str, packing->manifest->len, uuid);
+  emend_bag_write_info_line (text, "Bag-Software-Agent", "Emend " EMEND_VERSION);
+  emend_bag_write_info_line (text, "External-Description", plan->project_name);
+  emend_bag_write_info_line (text, "External-Identifier", uuid);
+  emend_bag_write_info_line (text, "Payload-Oxum", oxum);
+  emend_bag_write_info_line (text, "Emend-Deflated-SHA256", deflated);
+  emend_bag_write_info_line (text, "Emend-Pack-Format", G_STRINGIFY (EMEND_PACK_FORMAT));
+  emend_bag_write_info_line (text, "Emend-Pack-Kind", emend_pack_kind_to_name (kind));
+  return text;
+}
+
+static gboolean
+pack_texts (Packing *packing,
+            const EmendPackPlan *plan,
+            EmendPackKind kind,
+            GError **error)
+{
+  g_autoptr (GString) info = make_info (packing, plan, kind);
+  g_autoptr (GString) declaration = g_string_new (NULL);
+
+  emend_bag_write_declaration (declaration);
+  if (!pack_text (packing, EMEND_BAG_INFO, info, error) ||
+      !pack_text (packing, EMEND_BAG_DECLARATION, declaration, error) ||
+      !pack_text (packing, "manifest-sha256.txt", packing->manifest, error))
+    return FALSE;
+  g_autoptr (GString) lines = g_string_new_len (packing->tag_manifest->str, (gssize) packing->tag_manifest->len);
+
+  return pack_text (packing, "tagmanifest-sha256.txt", lines, error) && emend_zip_writer_finish (packing->zip, error);
+}
+
+static gboolean
+pack_all (const EmendPackPlan *plan,
+          int fd,
+          const char *path,
+          EmendPackKind kind,
+          EmendZipWriter *zip,
+          EmendWork *work,
+          GError **error)
+{
+  g_autofree char *top = emend_pack_name_make_safe (plan->project_name);
+  g_autoptr (GString) manifest = g_string_new (NULL);
+  g_autoptr (GString) tag_manifest = g_string_new (NULL);
+  g_autoptr (EmendPackHash) hash = emend_pack_hash_new ();
+  Packing packing = { zip, top, manifest, tag_manifest, hash, 0, work };
+
+  if (!pack_files (&packing, plan, error) || !pack_texts (&packing, plan, kind, error))
+    return FALSE;
+  if (fsync (fd) != 0) {
+    emend_handoff_set_disk_error (error, path, errno);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* Says an error of the base library in the words of this one. */
+static void
+propagate_part_error (GError **error,
+                      GError *part_error)
+{
+  g_autoptr (GError) owned = part_error;
+  gboolean exists = g_error_matches (owned, EMEND_BASE_ERROR, EMEND_BASE_ERROR_EXISTS);
+
+  g_set_error_literal (error, EMEND_HANDOFF_ERROR, exists ? EMEND_HANDOFF_ERROR_EXISTS : EMEND_HANDOFF_ERROR_DISK,
+                       owned->message);
+}
+
+/* The digests of stored files, by name. */
+static GHashTable *
+collect_digests (const GArray *entries)
+{
+  GHashTable *digests = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < entries->len; i++) {
+    EmendZipEntry *entry = &g_array_index (entries, EmendZipEntry, i);
+
+    if (entry->method == EMEND_ZIP_STORED)
+      g_hash_table_insert (digests, entry->name, &entry->packed_digest);
+  }
+  return digests;
+}
+
+/* Proves that the disk has the bytes that were meant, and then checks that those are a sound pack. */
+static EmendPackFacts *
+read_back (EmendPartFile *part,
+           const char *path,
+           EmendZipWriter *zip,
+           EmendWork *work,
+           GError **error)
+{
+  const GArray *entries = emend_zip_writer_get_entries (zip);
+  const char *part_path = emend_part_file_get_part_path (part);
+  g_autofree char *sha256 = emend_pack_prove (emend_part_file_get_fd (part), part_path, entries, work, error);
+  g_autoptr (GHashTable) digests = collect_digests (entries);
+  const EmendPackProof proof = { sha256, digests };
+  g_autofree char *name = g_filename_display_name (path);
+  g_autoptr (EmendPackCheck) check = sha256 != NULL ? emend_pack_check_run (part_path, &proof, work, error) : NULL;
+
+  if (check == NULL)
+    return NULL;
+  if (check->facts->problems->len > 0) {
+    g_set_error (error, EMEND_HANDOFF_ERROR, EMEND_HANDOFF_ERROR_DISK,
+                 /* TRANSLATORS: a file name, then a sentence that says why. */
+                 _ ("The pack “%s” was not sound when it was read back, so it was removed again. %s"), name,
+                 (const char *) check->facts->problems->pdata[0]);
+    return NULL;
+  }
+  g_free (check->facts->path);
+  check->facts->path = g_strdup (path);
+  return g_steal_pointer (&check->facts);
+}
+
+static gboolean
+is_free (const char *path,
+         GError **error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  struct stat status;
+
+  if (lstat (path, &status) != 0)
+    return TRUE;
+  g_set_error (error, EMEND_HANDOFF_ERROR, EMEND_HANDOFF_ERROR_EXISTS,
+               _ ("There is already something called “%s”. It was not touched; choose another name."), name);
+  return FALSE;
+}
+
+/**
+ * emend_pack_write:
+ * @project: a project; it is only read
+ * @path: where the pack shall be; nothing may be there
+ * @options: what it shall hold
+ * @cancellable: (nullable): stops the work
+ * @progress: (nullable): told how many bytes were written and read back
+ * @progress_data: for @progress
+ * @error: EMEND_HANDOFF_ERROR, EMEND_STORE_ERROR, or G_IO_ERROR_CANCELLED
+ *
+ * Packs a snapshot of a project, the media of its items, and its decisions as text: docs/packs.md says
+ * how. Each media file is read once; one that is not there, or not the one that was added, stops the
+ * packing. The same state of the project gives the same bytes. The archive is written beside @path, synced,
+ * and read back from the disk: each byte is proven to be what was meant, by emend_pack_prove(). Then it is
+ * verified as emend_pack_verify() does, but for what is proven, and gets its name; after an error or when it
+ * was cancelled nothing stays behind. The packing is not recorded in the journal of @project: that is for the
+ * caller, afterwards. Any thread but the main one.
+ *
+ * Returns: (transfer full) (nullable): what was packed
+ */
+EmendPackFacts *
+emend_pack_write (EmendProject *project,
+                  const char *path,
+                  const EmendPackOptions *options,
+                  GCancellable *cancellable,
+                  EmendProgressFunc progress,
+                  gpointer progress_data,
+                  GError **error)
+{
+  EmendWork work = { cancellable, progress, progress_data, 0, 0, 1 };
+  g_autoptr (GError) part_error = NULL;
+  g_autoptr (EmendPackPlan) plan = NULL;
+  g_autoptr (EmendPartFile) part = NULL;
+  g_autoptr (EmendZipWriter) zip = NULL;
+  g_autoptr (EmendPackFacts) facts = NULL;
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !is_free (path, error))
+    return NULL;
+  plan = emend_pack_plan_new (project, options, cancellable, error);
+  if (plan == NULL)
+    return NULL;
+  work.total = plan->n_bytes * 2;
+  part = emend_part_file_new (path, &part_error);
+  if (part == NULL) {
+    propagate_part_error (error, g_steal_pointer (&part_error));
+    return NULL;
+  }
+  zip = emend_zip_writer_new (emend_part_file_get_fd (part), path);
+  if (!pack_all (plan, emend_part_file_get_fd (part), path, options->kind, zip, &work, error))
+    return NULL;
+  facts = read_back (part, path, zip, &work, error);
+  if (facts == NULL || !emend_work_advance (&work, 0, error))
+    return NULL;
+  if (!emend_part_file_commit (part, FALSE, &part_error)) {
+    propagate_part_error (error, g_steal_pointer (&part_error));
+    return NULL;
+  }
+  return g_steal_pointer (&facts);
+}
