@@ -1,0 +1,84 @@
+#pragma once
+
+#include "emend-canvas.h"
+#include "emend-compose.h"
+
+G_BEGIN_DECLS
+
+typedef struct _EmendCanvasJob EmendCanvasJob;
+
+struct _EmendCanvas {
+  GtkWidget parent_instance;
+
+  EmendPicture *picture;
+  EmendOverlay *overlay;
+  EmendOverlayFilter filter;
+  int selected;
+  EmendShape ghost; /* what was proposed for the selected mark, when it differs */
+  gboolean has_ghost;
+  int hovered;
+  int pen;
+  guint32 pen_color;
+  gboolean read_only;
+
+  EmendViewport viewport;
+  EmendViewport home; /* what the reviewer chose: from there the view goes to what is asked */
+  EmendTool *tool;
+  gboolean has_preview;
+  EmendShape preview;
+  int preview_index;
+
+  GdkTexture *texture;
+  EmendViewport texture_viewport;
+  gboolean complete; /* the tiles of the texture were the best there are */
+  gboolean dirty;    /* the texture does not show what it should */
+  EmendCanvasJob *job;
+  double compose_ms; /* what composing takes lately */
+
+  gboolean gliding;
+  EmendViewport glide_from;
+  EmendViewport glide_to;
+  gint64 glide_start;
+  guint glide_tick;
+
+  GtkGesture *drag;
+  GtkGesture *pinch;
+  gboolean space;
+  int button;
+  EmendPoint press;
+  gint64 press_time;
+  EmendPoint pointer; /* where it is, in the view */
+  double pinch_scale;
+};
+
+/* emend-canvas-compose.c */
+void emend_canvas_redraw (EmendCanvas *self);
+void emend_canvas_update_texture (EmendCanvas *self);
+void emend_canvas_drop_texture (EmendCanvas *self);
+
+/* emend-canvas-draw.c */
+void emend_canvas_snapshot (GtkWidget *widget,
+                            GtkSnapshot *snapshot);
+
+/* emend-canvas-input.c */
+void emend_canvas_add_controllers (EmendCanvas *self);
+void emend_canvas_end_input (EmendCanvas *self);
+
+/* emend-canvas.c */
+enum {
+  EMEND_CANVAS_SELECT,
+  EMEND_CANVAS_SHAPE_CHANGED,
+  EMEND_CANVAS_SHAPE_ADDED,
+  EMEND_CANVAS_OPENED,
+  EMEND_CANVAS_VIEW_CHANGED,
+  EMEND_CANVAS_ACTIVITY,
+  EMEND_CANVAS_N_SIGNALS,
+};
+
+extern guint emend_canvas_signals[EMEND_CANVAS_N_SIGNALS];
+
+void emend_canvas_set_preview (EmendCanvas *self,
+                               int index,
+                               const EmendShape *shape);
+
+G_END_DECLS

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "emend-overlay.h"
+#include "emend-picture.h"
+#include "emend-tool.h"
+#include "emend-viewport.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EmendCanvas:
+ *
+ * Shows a page and what is on it, and lets the reviewer work on it. Numbers of marks are those of the
+ * overlay; nothing is changed here, only asked for.
+ *
+ * Signals:
+ *   select (int)                       a mark was chosen with the pointer, or none (-1)
+ *   shape-changed (int, gpointer, gboolean)  mark, EmendShape, whether by a key
+ *   shape-added (gpointer)             EmendShape
+ *   opened (int)                       double click on a mark, or beside all (-1)
+ *   view-changed ()                    zoom or place
+ *   activity ()                        the reviewer moved the pointer or pressed a key
+ */
+#define EMEND_TYPE_CANVAS (emend_canvas_get_type ())
+G_DECLARE_FINAL_TYPE (EmendCanvas, emend_canvas, EMEND, CANVAS, GtkWidget)
+
+GtkWidget *emend_canvas_new (void);
+void emend_canvas_set_page (EmendCanvas *self,
+                            EmendPicture *picture,
+                            double width,
+                            double height);
+void emend_canvas_set_overlay (EmendCanvas *self,
+                               EmendOverlay *overlay);
+EmendOverlay *emend_canvas_get_overlay (EmendCanvas *self);
+void emend_canvas_set_filter (EmendCanvas *self,
+                              const EmendOverlayFilter *filter);
+void emend_canvas_set_selected (EmendCanvas *self,
+                                int index,
+                                const EmendShape *ghost);
+int emend_canvas_get_selected (EmendCanvas *self);
+void emend_canvas_set_pen (EmendCanvas *self,
+                           int label,
+                           guint32 color);
+void emend_canvas_set_read_only (EmendCanvas *self,
+                                 gboolean read_only);
+void emend_canvas_set_tool (EmendCanvas *self,
+                            EmendToolKind kind);
+EmendToolKind emend_canvas_get_tool (EmendCanvas *self);
+
+const EmendViewport *emend_canvas_get_viewport (EmendCanvas *self);
+void emend_canvas_set_viewport (EmendCanvas *self,
+                                const EmendViewport *viewport,
+                                gboolean glide);
+void emend_canvas_show_rect (EmendCanvas *self,
+                             const EmendRect *rect);
+void emend_canvas_zoom (EmendCanvas *self,
+                        double zoom);
+void emend_canvas_zoom_step (EmendCanvas *self,
+                             int direction);
+void emend_canvas_fit (EmendCanvas *self);
+gboolean emend_canvas_cancel (EmendCanvas *self);
+gboolean emend_canvas_is_complete (EmendCanvas *self);
+
+G_END_DECLS

@@ -1,0 +1,134 @@
+#define G_LOG_DOMAIN "emend-ui"
+
+#include "config.h"
+
+#include "emend-preferences.h"
+
+#include <adwaita.h>
+
+struct _EmendPreferences {
+  GtkWindow parent_instance;
+
+  AdwComboRow *color_scheme;
+  GtkSwitch *follow;
+  GtkSwitch *show_rejected;
+  GtkSwitch *panes_swapped;
+  AdwComboRow *undecided;
+
+  GSettings *settings; /* (nullable) */
+};
+
+/* In the order of the rows. */
+static const char *const schemes[] = { "system", "light", "dark", NULL };
+static const char *const undecided[] = { "ask", "accept", "leave", NULL };
+
+G_DEFINE_FINAL_TYPE (EmendPreferences, emend_preferences, GTK_TYPE_WINDOW)
+
+static gboolean
+nick_to_row (GValue *value,
+             GVariant *variant,
+             gpointer data)
+{
+  const char *const *nicks = data;
+  const char *nick = g_variant_get_string (variant, NULL);
+
+  for (guint i = 0; nicks[i] != NULL; i++) {
+    if (g_str_equal (nicks[i], nick))
+      g_value_set_uint (value, i);
+  }
+  return TRUE;
+}
+
+static GVariant *
+row_to_nick (const GValue *value,
+             const GVariantType *type,
+             gpointer data)
+{
+  const char *const *nicks = data;
+  guint row = g_value_get_uint (value);
+
+  return row < g_strv_length ((char **) nicks) ? g_variant_new_string (nicks[row]) : NULL;
+}
+
+static void
+color_scheme_cb (GSettings *settings,
+                 const char *key,
+                 gpointer data)
+{
+  static const AdwColorScheme values[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT,
+                                           ADW_COLOR_SCHEME_FORCE_DARK };
+  g_autofree char *nick = g_settings_get_string (settings, "color-scheme");
+
+  for (guint i = 0; schemes[i] != NULL; i++) {
+    if (g_str_equal (schemes[i], nick))
+      adw_style_manager_set_color_scheme (adw_style_manager_get_default (), values[i]);
+  }
+}
+
+/**
+ * emend_preferences_follow_color_scheme:
+ * @settings: the user's settings
+ *
+ * Makes the program light or dark as the settings say, now and whenever they change. Once. Main thread.
+ */
+void
+emend_preferences_follow_color_scheme (GSettings *settings)
+{
+  g_signal_connect (settings, "changed::color-scheme", G_CALLBACK (color_scheme_cb), NULL);
+  color_scheme_cb (settings, "color-scheme", NULL);
+}
+
+static void
+emend_preferences_dispose (GObject *object)
+{
+  EmendPreferences *self = EMEND_PREFERENCES (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (object), EMEND_TYPE_PREFERENCES);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (emend_preferences_parent_class)->dispose (object);
+}
+
+static void
+emend_preferences_class_init (EmendPreferencesClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = emend_preferences_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/emend/Emend/ui/emend-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, EmendPreferences, color_scheme);
+  gtk_widget_class_bind_template_child (widget_class, EmendPreferences, follow);
+  gtk_widget_class_bind_template_child (widget_class, EmendPreferences, show_rejected);
+  gtk_widget_class_bind_template_child (widget_class, EmendPreferences, panes_swapped);
+  gtk_widget_class_bind_template_child (widget_class, EmendPreferences, undecided);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+emend_preferences_init (EmendPreferences *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * emend_preferences_new:
+ * @parent: (nullable): the window it belongs to
+ * @settings: the user's settings
+ *
+ * Returns: (transfer none): a window, owned by GTK
+ */
+GtkWindow *
+emend_preferences_new (GtkWindow *parent,
+                       GSettings *settings)
+{
+  EmendPreferences *self = g_object_new (EMEND_TYPE_PREFERENCES, "transient-for", parent, NULL);
+
+  g_set_object (&self->settings, settings);
+  g_settings_bind_with_mapping (settings, "color-scheme", self->color_scheme, "selected", G_SETTINGS_BIND_DEFAULT,
+                                nick_to_row, row_to_nick, (gpointer) schemes, NULL);
+  g_settings_bind_with_mapping (settings, "undecided-at-done", self->undecided, "selected", G_SETTINGS_BIND_DEFAULT,
+                                nick_to_row, row_to_nick, (gpointer) undecided, NULL);
+  g_settings_bind (settings, "follow", self->follow, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "show-rejected", self->show_rejected, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "panes-swapped", self->panes_swapped, "active", G_SETTINGS_BIND_DEFAULT);
+  return GTK_WINDOW (self);
+}

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "emend-inspector.h"
+#include "emend-label-chooser.h"
+#include "emend-queue.h"
+#include "emend-review-page.h"
+#include "emend-status-bar.h"
+#include "emend-zoom-bar.h"
+
+G_BEGIN_DECLS
+
+struct _EmendReviewPage {
+  GtkBox parent_instance;
+
+  GtkRevealer *notice;
+  GtkLabel *notice_text;
+  GtkButton *notice_button;
+  GtkPaned *outer;
+  GtkPaned *inner;
+  GtkWidget *middle;
+  GtkStack *stack;
+  EmendCanvas *canvas;
+  EmendZoomBar *zoom_bar;
+  GtkMenuButton *pen;
+  GtkWidget *pen_dot;
+  GtkLabel *pen_label;
+  EmendLabelChooser *pen_chooser;
+  GtkWidget *problem;
+  GtkWidget *problem_first;
+  GtkWidget *problem_second;
+  EmendQueue *queue;
+  EmendInspector *inspector;
+  EmendStatusBar *status;
+
+  EmendLabelChooser *chooser; /* for the selected mark */
+  EmendReview *review;
+  GSettings *settings;
+  EmendPictureCache *pictures;
+  EmendThumbnailer *thumbnailer;
+  EmendPicture *picture;
+  GActionMap *actions;
+  int pen_id;
+  gboolean laid_out;
+  guint prefetch_idle;
+  guint layout_idle;
+};
+
+/* emend-review-page.c */
+void emend_review_page_choose_label (EmendReviewPage *self);
+void emend_review_page_set_pen (EmendReviewPage *self,
+                                int label);
+void emend_review_page_arrange (EmendReviewPage *self);
+void emend_review_page_show_canvas (EmendReviewPage *self);
+
+/* emend-review-actions.c */
+void emend_review_page_update_actions (EmendReviewPage *self);
+
+/* emend-review-keys.c */
+void emend_review_page_add_keys (EmendReviewPage *self);
+
+G_END_DECLS

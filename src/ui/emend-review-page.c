@@ -1,0 +1,750 @@
+#define G_LOG_DOMAIN "emend-ui"
+
+#include "config.h"
+
+#include "emend-review-page-private.h"
+
+#include <inttypes.h>
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "emend-color-dot.h"
+#include "emend-text.h"
+#include "emend-words.h"
+
+G_DEFINE_FINAL_TYPE (EmendReviewPage, emend_review_page, GTK_TYPE_BOX)
+
+enum {
+  SIGNAL_TOLD,
+  SIGNAL_FAILED,
+  SIGNAL_TITLE_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+emend_review_page_dispose (GObject *object)
+{
+  EmendReviewPage *self = EMEND_REVIEW_PAGE (object);
+
+  g_clear_handle_id (&self->prefetch_idle, g_source_remove);
+  g_clear_handle_id (&self->layout_idle, g_source_remove);
+  if (self->chooser != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->chooser));
+  self->chooser = NULL;
+  gtk_widget_dispose_template (GTK_WIDGET (self), EMEND_TYPE_REVIEW_PAGE);
+  g_clear_object (&self->review);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->pictures);
+  g_clear_object (&self->thumbnailer);
+  g_clear_object (&self->picture);
+  G_OBJECT_CLASS (emend_review_page_parent_class)->dispose (object);
+}
+
+/* How a mark is drawn. Marks of other pages keep their numbers and are hidden. */
+static EmendOverlayMark
+get_overlay_mark (EmendReviewPage *self,
+                  guint index)
+{
+  const EmendMark *mark = emend_review_get_mark (self->review, index);
+  const EmendPage *page = emend_review_get_page (self->review);
+  const EmendLabel *label;
+  EmendOverlayMark drawn = { .hidden = TRUE };
+
+  if (mark == NULL)
+    return drawn;
+  label = emend_schema_find_label (emend_review_get_schema (self->review), emend_mark_get_label (mark));
+  drawn.shape = *emend_mark_get_shape (mark);
+  drawn.color = label != NULL ? label->color : 0x888888;
+  drawn.verdict = emend_mark_get_verdict (mark);
+  drawn.tag = label != NULL ? label->name : NULL;
+  drawn.score = emend_mark_get_score (mark);
+  drawn.hidden = page == NULL || emend_mark_get_page (mark) != page->number;
+  return drawn;
+}
+
+static void
+show_marks (EmendReviewPage *self)
+{
+  guint n = emend_review_get_n_marks (self->review);
+  g_autofree EmendOverlayMark *marks = g_new0 (EmendOverlayMark, MAX (n, 1));
+  g_autoptr (EmendOverlay) overlay = NULL;
+
+  for (guint i = 0; i < n; i++)
+    marks[i] = get_overlay_mark (self, i);
+  overlay = emend_overlay_new (marks, n);
+  emend_canvas_set_overlay (self->canvas, overlay);
+}
+
+static void
+select_on_canvas (EmendReviewPage *self,
+                  int index)
+{
+  const EmendMark *mark = index < 0 ? NULL : emend_review_get_mark (self->review, (guint) index);
+  const EmendShape *ghost = NULL;
+
+  if (mark != NULL && mark->proposal != NULL && mark->annotation != NULL &&
+      mark->annotation->verdict == EMEND_VERDICT_CORRECTED &&
+      !emend_shape_equal (&mark->proposal->shape, &mark->annotation->shape))
+    ghost = &mark->proposal->shape;
+  emend_canvas_set_selected (self->canvas, index, ghost);
+}
+
+static void
+describe_canvas (EmendReviewPage *self)
+{
+  const EmendItem *item = emend_review_get_item (self->review);
+  int selected = emend_review_get_selected (self->review);
+  const EmendMark *mark = selected < 0 ? NULL : emend_review_get_mark (self->review, (guint) selected);
+  g_autofree char *name = item == NULL ? g_strdup (_ ("Image")) : emend_item_get_name (item);
+  g_autofree char *what = mark == NULL ? NULL : emend_words_mark (mark, emend_review_get_schema (self->review));
+  /* TRANSLATORS: name of an image, then what is selected on it: “street.jpg: car, 92 %, undecided”. */
+  g_autofree char *text = what == NULL ? g_strdup (name) : g_strdup_printf (_ ("%s: %s"), name, what);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->canvas), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+static void
+mark_changed_cb (EmendReviewPage *self,
+                 guint index)
+{
+  EmendOverlayMark mark = get_overlay_mark (self, index);
+  EmendOverlay *before = emend_canvas_get_overlay (self->canvas);
+  g_autoptr (EmendOverlay) overlay = NULL;
+
+  if (before == NULL)
+    return;
+  overlay = emend_overlay_with_mark (before, index, &mark);
+  emend_canvas_set_overlay (self->canvas, overlay);
+  if (emend_review_get_selected (self->review) == (int) index)
+    select_on_canvas (self, (int) index);
+  describe_canvas (self);
+  emend_review_page_update_actions (self);
+}
+
+static void
+selected_cb (EmendReviewPage *self,
+             int index,
+             gboolean follow)
+{
+  select_on_canvas (self, index);
+  if (index >= 0 && follow && g_settings_get_boolean (self->settings, "follow")) {
+    const EmendMark *mark = emend_review_get_mark (self->review, (guint) index);
+
+    emend_canvas_show_rect (self->canvas, &emend_mark_get_shape (mark)->box);
+  }
+  describe_canvas (self);
+  emend_review_page_update_actions (self);
+}
+
+static void
+picture_failed_cb (EmendReviewPage *self,
+                   const GError *error)
+{
+  emend_review_set_unreadable (self->review, error);
+}
+
+static void
+take_picture (EmendReviewPage *self)
+{
+  const EmendPage *page = emend_review_get_page (self->review);
+
+  if (self->picture != NULL)
+    g_signal_handlers_disconnect_by_data (self->picture, self);
+  g_clear_object (&self->picture);
+  if (emend_review_get_state (self->review) != EMEND_REVIEW_READY || page == NULL) {
+    emend_canvas_set_page (self->canvas, NULL, 0, 0);
+    return;
+  }
+  self->picture = emend_picture_cache_get (self->pictures, emend_review_get_media_path (self->review), page->number);
+  g_signal_connect_object (self->picture, "failed", G_CALLBACK (picture_failed_cb), self, G_CONNECT_SWAPPED);
+  emend_canvas_set_page (self->canvas, self->picture, page->width, page->height);
+}
+
+static void
+set_problem (EmendReviewPage *self,
+             const char *icon,
+             const char *title,
+             const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->problem), icon);
+  adw_status_page_set_title (ADW_STATUS_PAGE (self->problem), title);
+  adw_status_page_set_description (ADW_STATUS_PAGE (self->problem), escaped);
+  gtk_stack_set_visible_child_name (self->stack, "problem");
+}
+
+static void
+set_remedy (GtkWidget *button,
+            const char *text,
+            const char *action)
+{
+  gtk_widget_set_visible (button, text != NULL);
+  if (text == NULL)
+    return;
+  gtk_button_set_label (GTK_BUTTON (button), text);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+}
+
+/**
+ * emend_review_page_show_canvas:
+ * @self: a review page
+ *
+ * Shows the open item, or why it cannot be shown and what can be done about it.
+ */
+void
+emend_review_page_show_canvas (EmendReviewPage *self)
+{
+  const EmendItem *item = emend_review_get_item (self->review);
+
+  switch (emend_review_get_state (self->review)) {
+  case EMEND_REVIEW_READY:
+    gtk_stack_set_visible_child_name (self->stack, "canvas");
+    break;
+  case EMEND_REVIEW_NO_ITEMS:
+    set_problem (self, "image-x-generic-symbolic", _ ("No Images Yet"),
+                 _ ("Add the images to be reviewed. They stay where they are and are never changed."));
+    set_remedy (self->problem_first, _ ("_Add Images…"), "win.add-items");
+    set_remedy (self->problem_second, NULL, NULL);
+    break;
+  case EMEND_REVIEW_MISSING:
+    set_problem (self, "dialog-question-symbolic", _ ("The File Is Not Where It Was"), item->path);
+    set_remedy (self->problem_first, _ ("_Look for It"), "win.locate");
+    set_remedy (self->problem_second, _ ("_Choose the File…"), "win.locate-file");
+    break;
+  case EMEND_REVIEW_UNREADABLE:
+    set_problem (self, "image-missing-symbolic", _ ("This File Cannot Be Shown"),
+                 item->media_reason != NULL ? item->media_reason : item->path);
+    set_remedy (self->problem_first, _ ("_Next Item"), "win.next-item");
+    set_remedy (self->problem_second, NULL, NULL);
+    break;
+  case EMEND_REVIEW_LOADING:
+  default:
+    gtk_stack_set_visible_child_name (self->stack, "loading");
+    break;
+  }
+}
+
+static void
+finished_cb (EmendReviewPage *self)
+{
+  guint n_passed = emend_review_count_passed (self->review);
+  g_autofree char *passed = g_strdup_printf (ngettext ("%u image whose file cannot be shown was passed over and still "
+                                                       "waits.",
+                                                       "%u images whose files cannot be shown were passed "
+                                                       "over and still wait.",
+                                                       n_passed),
+                                             n_passed);
+
+  set_problem (self, "emend-accepted-symbolic", _ ("All Looked At"),
+               n_passed > 0 ? passed : _ ("Nothing in this project waits for you any more."));
+  set_remedy (self->problem_first, _ ("Show the _Report"), "win.report");
+  set_remedy (self->problem_second, _ ("_Back to the Image"), "win.show-image");
+}
+
+static void
+apply_zoom (EmendReviewPage *self)
+{
+  const char *text = emend_review_get_setting (self->review, "zoom");
+  double zoom;
+
+  if (text != NULL && emend_text_to_double (text, -1, &zoom) && zoom > 0)
+    emend_canvas_zoom (self->canvas, zoom);
+}
+
+static gboolean
+prefetch_cb (gpointer data)
+{
+  EmendReviewPage *self = data;
+  const EmendProjectInfo *info = emend_review_get_info (self->review);
+  const EmendViewport *viewport = emend_canvas_get_viewport (self->canvas);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) ids = emend_queue_get_neighbours (self->queue, names);
+
+  self->prefetch_idle = 0;
+  emend_review_prefetch (self->review, (const gint64 *) (gpointer) ids->data, ids->len);
+  for (guint i = 0; i < names->len; i++)
+    g_ptr_array_add (paths, g_build_filename (info->folder, g_ptr_array_index (names, i), NULL));
+  g_ptr_array_add (paths, NULL);
+  /* The canvas has no size yet when the first item cannot be shown. */
+  if (viewport->view_width < 1 || viewport->view_height < 1)
+    return G_SOURCE_REMOVE;
+  emend_picture_cache_prefetch (self->pictures, (const char *const *) paths->pdata,
+                                (int) (viewport->view_width * viewport->device_scale),
+                                (int) (viewport->view_height * viewport->device_scale));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_page_number (EmendReviewPage *self)
+{
+  const EmendPage *page = emend_review_get_page (self->review);
+
+  emend_zoom_bar_set_page (self->zoom_bar, page == NULL ? 0 : page->number, emend_review_get_n_pages (self->review));
+}
+
+static void
+opened_cb (EmendReviewPage *self)
+{
+  take_picture (self);
+  show_marks (self);
+  emend_canvas_set_filter (self->canvas, emend_review_get_filter (self->review));
+  select_on_canvas (self, emend_review_get_selected (self->review));
+  emend_canvas_set_read_only (self->canvas, !emend_review_is_writable (self->review));
+  emend_review_page_show_canvas (self);
+  show_page_number (self);
+  apply_zoom (self);
+  describe_canvas (self);
+  emend_review_page_update_actions (self);
+  if (self->prefetch_idle == 0)
+    self->prefetch_idle = g_timeout_add_full (G_PRIORITY_LOW, 30, prefetch_cb, self, NULL);
+  g_signal_emit (self, signals[SIGNAL_TITLE_CHANGED], 0);
+}
+
+static void
+started_cb (EmendReviewPage *self)
+{
+  EmendSchema *schema = emend_review_get_schema (self->review);
+  const char *pen = emend_review_get_setting (self->review, "label");
+  const EmendLabel *label = pen == NULL ? NULL : emend_schema_find_label_by_name (schema, pen);
+  const EmendProjectInfo *info = emend_review_get_info (self->review);
+
+  emend_label_chooser_set_schema (self->pen_chooser, schema);
+  emend_label_chooser_set_schema (self->chooser, schema);
+  for (gsize i = 0; label == NULL && i < emend_schema_get_n_labels (schema); i++)
+    if (!emend_schema_get_label (schema, i)->retired)
+      label = emend_schema_get_label (schema, i);
+  emend_review_page_set_pen (self, label == NULL ? -1 : label->id);
+  if (info->read_only_reason != NULL)
+    emend_review_page_set_notice (self, info->read_only_reason, _ ("Save a _Copy…"), "win.save-copy");
+  g_signal_emit (self, signals[SIGNAL_TITLE_CHANGED], 0);
+}
+
+static void
+counters_cb (EmendReviewPage *self)
+{
+  emend_canvas_set_filter (self->canvas, emend_review_get_filter (self->review));
+  emend_review_page_update_actions (self);
+  g_signal_emit (self, signals[SIGNAL_TITLE_CHANGED], 0);
+}
+
+static void
+told_cb (EmendReviewPage *self,
+         const char *text,
+         gboolean can_undo)
+{
+  g_signal_emit (self, signals[SIGNAL_TOLD], 0, text, can_undo);
+}
+
+static void
+failed_cb (EmendReviewPage *self,
+           const GError *error)
+{
+  g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
+}
+
+static void
+canvas_select_cb (EmendReviewPage *self,
+                  int index)
+{
+  emend_review_set_source (self->review, EMEND_DECISION_BY_POINTER);
+  emend_review_select (self->review, index, FALSE);
+}
+
+static void
+shape_changed_cb (EmendReviewPage *self,
+                  int index,
+                  const EmendShape *shape,
+                  gboolean by_key)
+{
+  emend_review_set_source (self->review, by_key ? EMEND_DECISION_BY_KEYBOARD : EMEND_DECISION_BY_POINTER);
+  emend_review_reshape (self->review, index, shape, by_key);
+}
+
+static void
+shape_added_cb (EmendReviewPage *self,
+                const EmendShape *shape)
+{
+  emend_review_set_source (self->review, EMEND_DECISION_BY_POINTER);
+  emend_review_add (self->review, self->pen_id, shape);
+  if (emend_canvas_get_tool (self->canvas) != EMEND_TOOL_SELECT)
+    emend_canvas_set_tool (self->canvas, EMEND_TOOL_SELECT);
+  emend_review_page_update_actions (self);
+}
+
+static void
+canvas_opened_cb (EmendReviewPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.follow", NULL);
+}
+
+static void
+view_changed_cb (EmendReviewPage *self)
+{
+  if (gtk_widget_get_visible (GTK_WIDGET (self->chooser)))
+    gtk_popover_popdown (GTK_POPOVER (self->chooser));
+}
+
+static void
+queue_activated_cb (EmendReviewPage *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
+/**
+ * emend_review_page_set_pen:
+ * @self: a review page
+ * @label: number of the label for new things, or -1 when the schema has none
+ */
+void
+emend_review_page_set_pen (EmendReviewPage *self,
+                           int label)
+{
+  const EmendLabel *found = emend_schema_find_label (emend_review_get_schema (self->review), label);
+
+  self->pen_id = found == NULL ? -1 : label;
+  gtk_widget_set_visible (GTK_WIDGET (self->pen), found != NULL);
+  emend_canvas_set_pen (self->canvas, self->pen_id, found == NULL ? 0 : found->color);
+  if (found == NULL)
+    return;
+  emend_color_dot_set_color (EMEND_COLOR_DOT (self->pen_dot), found->color);
+  gtk_label_set_text (self->pen_label, found->name);
+  emend_label_chooser_set_current (self->pen_chooser, label);
+  emend_review_set_setting (self->review, "label", found->name);
+}
+
+static void
+relabelled_cb (EmendReviewPage *self,
+               int label)
+{
+  emend_review_set_source (self->review, EMEND_DECISION_BY_KEYBOARD);
+  emend_review_relabel (self->review, emend_review_get_selected (self->review), label);
+  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
+/**
+ * emend_review_page_choose_label:
+ * @self: a review page
+ *
+ * Offers labels for the selected mark, beside it.
+ */
+void
+emend_review_page_choose_label (EmendReviewPage *self)
+{
+  int selected = emend_review_get_selected (self->review);
+  const EmendMark *mark = selected < 0 ? NULL : emend_review_get_mark (self->review, (guint) selected);
+  const EmendViewport *viewport = emend_canvas_get_viewport (self->canvas);
+  EmendRect view = { 0, 0, viewport->view_width, viewport->view_height };
+  EmendRect box;
+  GdkRectangle at;
+
+  if (mark == NULL)
+    return;
+  box = emend_viewport_rect_to_view (viewport, &emend_mark_get_shape (mark)->box);
+  box = emend_rect_intersect (&box, &view);
+  at = (GdkRectangle){ (int) box.x, (int) box.y, MAX (1, (int) box.width), MAX (1, (int) box.height) };
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->chooser), &at);
+  emend_label_chooser_set_current (self->chooser, emend_mark_get_label (mark));
+  gtk_popover_popup (GTK_POPOVER (self->chooser));
+}
+
+static void
+set_pane (GtkPaned *paned,
+          gboolean at_start,
+          GtkWidget *child)
+{
+  if (at_start) {
+    gtk_paned_set_start_child (paned, child);
+    gtk_paned_set_resize_start_child (paned, FALSE);
+    gtk_paned_set_shrink_start_child (paned, FALSE);
+  } else {
+    gtk_paned_set_end_child (paned, child);
+    gtk_paned_set_resize_end_child (paned, FALSE);
+    gtk_paned_set_shrink_end_child (paned, FALSE);
+  }
+}
+
+static void
+place_handles (EmendReviewPage *self)
+{
+  gboolean swapped = g_settings_get_boolean (self->settings, "panes-swapped");
+  int queue = g_settings_get_int (self->settings, "queue-width");
+  int inspector = g_settings_get_int (self->settings, "inspector-width");
+  int first = swapped ? inspector : queue;
+  int last = swapped ? queue : inspector;
+  int width = gtk_widget_get_width (GTK_WIDGET (self->outer));
+
+  if (!gtk_widget_get_visible (gtk_paned_get_start_child (self->outer)))
+    first = 0;
+  gtk_paned_set_position (self->outer, first);
+  if (width > 0)
+    gtk_paned_set_position (self->inner, MAX (0, width - first - last - 2));
+}
+
+/**
+ * emend_review_page_arrange:
+ * @self: a review page
+ *
+ * Puts queue and inspector where the settings say.
+ */
+void
+emend_review_page_arrange (EmendReviewPage *self)
+{
+  gboolean swapped = g_settings_get_boolean (self->settings, "panes-swapped");
+  GtkWidget *start = swapped ? GTK_WIDGET (self->inspector) : GTK_WIDGET (self->queue);
+  GtkWidget *end = swapped ? GTK_WIDGET (self->queue) : GTK_WIDGET (self->inspector);
+
+  if (gtk_paned_get_start_child (self->outer) != start) {
+    g_object_ref (start);
+    g_object_ref (end);
+    gtk_paned_set_start_child (self->outer, NULL);
+    gtk_paned_set_end_child (self->inner, NULL);
+    set_pane (self->outer, TRUE, start);
+    set_pane (self->inner, FALSE, end);
+    g_object_unref (start);
+    g_object_unref (end);
+    place_handles (self);
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self->queue), g_settings_get_boolean (self->settings, "queue-visible"));
+  gtk_widget_set_visible (GTK_WIDGET (self->inspector), g_settings_get_boolean (self->settings, "inspector-visible"));
+}
+
+static gboolean
+layout_idle_cb (gpointer data)
+{
+  EmendReviewPage *self = data;
+
+  self->layout_idle = 0;
+  self->laid_out = TRUE;
+  place_handles (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The widths of the panes can be set only when the window has one, and not while it is laid out. */
+static void
+max_position_cb (EmendReviewPage *self)
+{
+  if (!self->laid_out && self->layout_idle == 0 && gtk_widget_get_width (GTK_WIDGET (self->inner)) > 1)
+    self->layout_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, layout_idle_cb, self, NULL);
+}
+
+/**
+ * emend_review_page_save_layout:
+ * @self: a review page
+ *
+ * Remembers the widths of the panes.
+ */
+void
+emend_review_page_save_layout (EmendReviewPage *self)
+{
+  GtkWidget *widgets[] = { GTK_WIDGET (self->queue), GTK_WIDGET (self->inspector) };
+  static const char *const keys[] = { "queue-width", "inspector-width" };
+
+  for (gsize i = 0; self->laid_out && i < G_N_ELEMENTS (keys); i++)
+    if (gtk_widget_get_mapped (widgets[i]) && gtk_widget_get_width (widgets[i]) >= 160)
+      g_settings_set_int (self->settings, keys[i], gtk_widget_get_width (widgets[i]));
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, notice);
+  gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, notice_text);
+  gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, notice_button);
+  gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, outer);
+  gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, inner);
+  gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, middle);
+  gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, canvas);
+  gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, zoom_bar);
+  gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, pen);
+  gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, pen_dot);
+  gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, pen_label);
+  gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, pen_chooser);
+  gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, problem);
+  gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, problem_first);
+  gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, problem_second);
+  gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, queue);
+  gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, inspector);
+  gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, status);
+}
+
+static void
+emend_review_page_class_init (EmendReviewPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = emend_review_page_dispose;
+  g_type_ensure (EMEND_TYPE_CANVAS);
+  g_type_ensure (EMEND_TYPE_COLOR_DOT);
+  g_type_ensure (EMEND_TYPE_INSPECTOR);
+  g_type_ensure (EMEND_TYPE_LABEL_CHOOSER);
+  g_type_ensure (EMEND_TYPE_QUEUE);
+  g_type_ensure (EMEND_TYPE_STATUS_BAR);
+  g_type_ensure (EMEND_TYPE_ZOOM_BAR);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/emend/Emend/ui/emend-review-page.ui");
+  bind_children (widget_class);
+  signals[SIGNAL_TOLD] = g_signal_new ("told", EMEND_TYPE_REVIEW_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[SIGNAL_FAILED] = g_signal_new ("failed", EMEND_TYPE_REVIEW_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[SIGNAL_TITLE_CHANGED] = g_signal_new ("title-changed", EMEND_TYPE_REVIEW_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                                NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+emend_review_page_init (EmendReviewPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->pen_id = -1;
+  self->chooser = EMEND_LABEL_CHOOSER (emend_label_chooser_new ());
+  gtk_widget_set_parent (GTK_WIDGET (self->chooser), GTK_WIDGET (self->canvas));
+  emend_zoom_bar_set_canvas (self->zoom_bar, self->canvas);
+  g_signal_connect_object (self->canvas, "select", G_CALLBACK (canvas_select_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "shape-changed", G_CALLBACK (shape_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "shape-added", G_CALLBACK (shape_added_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "opened", G_CALLBACK (canvas_opened_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "view-changed", G_CALLBACK (view_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->chooser, "chosen", G_CALLBACK (relabelled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pen_chooser, "chosen", G_CALLBACK (emend_review_page_set_pen), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inner, "notify::max-position", G_CALLBACK (max_position_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->queue, "activated", G_CALLBACK (queue_activated_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+set_review (EmendReviewPage *self,
+            EmendReview *review)
+{
+  EmendOverlayFilter filter = *emend_review_get_filter (review);
+
+  self->review = g_object_ref (review);
+  filter.show_rejected = g_settings_get_boolean (self->settings, "show-rejected");
+  emend_review_set_filter (review, &filter);
+  g_signal_connect_object (review, "started", G_CALLBACK (started_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (review, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (review, "mark-changed", G_CALLBACK (mark_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (review, "selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (review, "counters", G_CALLBACK (counters_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (review, "told", G_CALLBACK (told_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (review, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (review, "finished", G_CALLBACK (finished_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "activity", G_CALLBACK (emend_review_note_activity), review,
+                           G_CONNECT_SWAPPED);
+  emend_queue_set_review (self->queue, review, self->thumbnailer);
+  emend_inspector_set_review (self->inspector, review);
+  emend_status_bar_set_review (self->status, review);
+}
+
+/**
+ * emend_review_page_new:
+ * @review: the work; not started yet
+ * @settings: of the user
+ * @pictures: where pictures come from
+ * @thumbnailer: where small pictures come from
+ *
+ * Returns: (transfer floating): a page for it
+ */
+GtkWidget *
+emend_review_page_new (EmendReview *review,
+                       GSettings *settings,
+                       EmendPictureCache *pictures,
+                       EmendThumbnailer *thumbnailer)
+{
+  EmendReviewPage *self = g_object_new (EMEND_TYPE_REVIEW_PAGE, NULL);
+
+  self->settings = g_object_ref (settings);
+  self->pictures = g_object_ref (pictures);
+  self->thumbnailer = g_object_ref (thumbnailer);
+  set_review (self, review);
+  emend_review_page_add_keys (self);
+  emend_review_page_arrange (self);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * emend_review_page_get_review:
+ * @self: a review page
+ *
+ * Returns: (transfer none): the work that it shows
+ */
+EmendReview *
+emend_review_page_get_review (EmendReviewPage *self)
+{
+  return self->review;
+}
+
+/**
+ * emend_review_page_get_canvas:
+ * @self: a review page
+ *
+ * Returns: (transfer none): its canvas
+ */
+EmendCanvas *
+emend_review_page_get_canvas (EmendReviewPage *self)
+{
+  return self->canvas;
+}
+
+/**
+ * emend_review_page_get_title:
+ * @self: a review page
+ *
+ * Returns: (transfer full): name of the open item, or of the project
+ */
+char *
+emend_review_page_get_title (EmendReviewPage *self)
+{
+  const EmendItem *item = emend_review_get_item (self->review);
+  const EmendProjectInfo *info = emend_review_get_info (self->review);
+
+  if (item != NULL)
+    return emend_item_get_name (item);
+  return g_strdup (info != NULL ? info->name : "");
+}
+
+/**
+ * emend_review_page_get_subtitle:
+ * @self: a review page
+ *
+ * Returns: (transfer full): place of the open item, and how much is left
+ */
+char *
+emend_review_page_get_subtitle (EmendReviewPage *self)
+{
+  const EmendItem *item = emend_review_get_item (self->review);
+  const EmendProjectInfo *info = emend_review_get_info (self->review);
+
+  if (item == NULL || info == NULL)
+    return g_strdup ("");
+  /* TRANSLATORS: place of an image, number of images, number of proposals that wait: “12 of 240 · 37 left”. */
+  return g_strdup_printf (_ ("%" PRId64 " of %" PRId64 " · %" PRId64 " left"), item->position + 1, info->n_items,
+                          info->n_undecided);
+}
+
+/**
+ * emend_review_page_set_notice:
+ * @self: a review page
+ * @text: (nullable): a lasting state that the reviewer must know, whole sentences; %NULL when it is over
+ * @button: (nullable): what can be done
+ * @action: (nullable): the action that does it
+ */
+void
+emend_review_page_set_notice (EmendReviewPage *self,
+                              const char *text,
+                              const char *button,
+                              const char *action)
+{
+  gtk_revealer_set_reveal_child (self->notice, text != NULL);
+  if (text != NULL)
+    gtk_label_set_text (self->notice_text, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->notice_button), button != NULL);
+  if (button != NULL)
+    gtk_button_set_label (self->notice_button, button);
+  if (action != NULL)
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->notice_button), action);
+}
