@@ -323,6 +323,7 @@ saved_cb (GObject *source,
 {
   g_autoptr (EmendRecentList) self = data;
   g_autoptr (GError) error = NULL;
+  GApplication *application = g_application_get_default ();
 
   /* The list is a convenience: a disk that refuses it must not disturb the work. */
   if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
@@ -332,8 +333,8 @@ saved_cb (GObject *source,
     self->save_again = FALSE;
     save (self);
   }
-  if (g_application_get_default () != NULL)
-    g_application_release (g_application_get_default ());
+  if (application != NULL)
+    g_application_release (application);
 }
 
 static void
@@ -354,6 +355,7 @@ save (EmendRecentList *self)
 {
   g_autoptr (GFile) file = g_file_new_for_path (self->path);
   g_autoptr (GFile) folder = g_file_get_parent (file);
+  GApplication *application;
 
   if (!self->loaded)
     return;
@@ -363,8 +365,9 @@ save (EmendRecentList *self)
   }
   self->saving = TRUE;
   /* The last window closes with a change on its way: the program ends when it is written. */
-  if (g_application_get_default () != NULL)
-    g_application_hold (g_application_get_default ());
+  application = g_application_get_default ();
+  if (application != NULL)
+    g_application_hold (application);
   g_file_make_directory_async (folder, G_PRIORITY_DEFAULT, NULL, folder_made_cb, g_object_ref (self));
 }
 
