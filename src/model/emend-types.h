@@ -10,14 +10,17 @@ G_BEGIN_DECLS
 typedef struct _EmendAnnotation EmendAnnotation;
 typedef struct _EmendAttribute EmendAttribute;
 typedef struct _EmendDecision EmendDecision;
+typedef struct _EmendField EmendField;
 typedef struct _EmendItem EmendItem;
 typedef struct _EmendLabel EmendLabel;
 typedef struct _EmendMark EmendMark;
 typedef struct _EmendPage EmendPage;
 typedef struct _EmendProposal EmendProposal;
+typedef struct _EmendRule EmendRule;
 typedef struct _EmendRun EmendRun;
 typedef struct _EmendSchema EmendSchema;
 typedef struct _EmendShape EmendShape;
+typedef struct _EmendValue EmendValue;
 
 /**
  * EmendProposalId:
