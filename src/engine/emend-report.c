@@ -80,8 +80,12 @@ count_mark (EmendReportTally *tally,
   case EMEND_VERDICT_CORRECTED:
     count_corrected (tally, mark);
     break;
+  case EMEND_VERDICT_ILLEGIBLE:
+    row->n_corrected += mark->proposal != NULL;
+    break;
   case EMEND_VERDICT_REJECTED:
-    row->n_rejected++;
+  case EMEND_VERDICT_ABSENT:
+    row->n_rejected += mark->proposal != NULL;
     break;
   case EMEND_VERDICT_ADDED:
     row->n_added++;

@@ -5,6 +5,7 @@
 #include "emend-annotation.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -35,6 +36,7 @@ emend_annotation_copy (const EmendAnnotation *annotation)
   emend_shape_copy (&annotation->shape, &copy->shape);
   copy->attributes = g_strdup (annotation->attributes);
   copy->comment = g_strdup (annotation->comment);
+  copy->value = annotation->value != NULL ? emend_value_copy (annotation->value) : NULL;
   return copy;
 }
 
@@ -50,7 +52,17 @@ emend_annotation_free (EmendAnnotation *annotation)
   emend_shape_clear (&annotation->shape);
   g_free (annotation->attributes);
   g_free (annotation->comment);
+  g_clear_pointer (&annotation->value, emend_value_free);
   g_free (annotation);
+}
+
+static gboolean
+values_differ (const EmendValue *decided,
+               const EmendValue *proposed)
+{
+  if (decided == NULL || proposed == NULL)
+    return decided != proposed;
+  return !emend_value_same_words (decided, proposed) || !emend_value_same_place (decided, proposed);
 }
 
 /**
@@ -60,7 +72,7 @@ emend_annotation_free (EmendAnnotation *annotation)
  *
  * "Changed" is always computed by this, never kept as a flag.
  *
- * Returns: whether label, shape or attributes are not the proposal's. Any thread.
+ * Returns: whether label, shape, attributes or value are not the proposal's. Any thread.
  */
 gboolean
 emend_annotation_differs (const EmendAnnotation *annotation,
@@ -68,7 +80,8 @@ emend_annotation_differs (const EmendAnnotation *annotation,
 {
   return annotation->label != proposal->label ||
          !emend_shape_equal (&annotation->shape, &proposal->shape) ||
-         g_strcmp0 (annotation->attributes, proposal->attributes) != 0;
+         g_strcmp0 (annotation->attributes, proposal->attributes) != 0 ||
+         values_differ (annotation->value, proposal->value);
 }
 
 /**
@@ -109,6 +122,12 @@ emend_annotation_to_json (const EmendAnnotation *annotation,
     emend_json_key (writer, "comment");
     emend_json_string (writer, annotation->comment);
   }
+  if (annotation->value != NULL) {
+    g_autofree char *value = emend_value_to_json (annotation->value);
+
+    emend_json_key (writer, "value");
+    emend_json_raw (writer, value);
+  }
   emend_json_key (writer, "ms");
   emend_json_int (writer, annotation->ms);
   emend_json_key (writer, "at");
@@ -116,11 +135,27 @@ emend_annotation_to_json (const EmendAnnotation *annotation,
   emend_json_end_object (writer);
 }
 
+/* The value of a field, where the annotation has one. */
+static gboolean
+value_from_json (EmendAnnotation *annotation,
+                 const json_t *json,
+                 GError **error)
+{
+  char *text;
+
+  if (json == NULL)
+    return TRUE;
+  text = json_dumps (json, JSON_COMPACT | JSON_ENCODE_ANY);
+  annotation->value = emend_value_from_json (text, error);
+  free (text);
+  return annotation->value != NULL;
+}
+
 /**
  * emend_annotation_from_json:
  * @json: what emend_annotation_to_json() wrote
  * @run: (out): the identity of the proposal's run; nil for something added
- * @error: EMEND_MODEL_ERROR_SHAPE
+ * @error: EMEND_MODEL_ERROR_SHAPE or EMEND_MODEL_ERROR_VALUE
  *
  * Returns: (transfer full) (nullable): the annotation, without its item; its proposal is the
  *   ordinal alone, as the run's number belongs to the project file. Any thread.
@@ -143,7 +178,8 @@ emend_annotation_from_json (const json_t *json,
                          _ ("An annotation of the journal has no identity or no verdict."));
     return NULL;
   }
-  if (!emend_shape_from_json (&annotation->shape, json_object_get (json, "shape"), error))
+  if (!emend_shape_from_json (&annotation->shape, json_object_get (json, "shape"), error) ||
+      !value_from_json (annotation, json_object_get (json, "value"), error))
     return NULL;
   annotation->verdict = emend_verdict_from_name (verdict);
   annotation->proposal = json_integer_value (json_object_get (json, "ordinal")) & 0xffffffff;
@@ -238,6 +274,19 @@ int
 emend_mark_get_label (const EmendMark *mark)
 {
   return mark->annotation != NULL ? mark->annotation->label : mark->proposal->label;
+}
+
+/**
+ * emend_mark_get_value:
+ * @mark: a mark
+ *
+ * Returns: (transfer none) (nullable): the decided value of a field, else the proposed one; %NULL for a thing with
+ *   a label. Any thread.
+ */
+const EmendValue *
+emend_mark_get_value (const EmendMark *mark)
+{
+  return mark->annotation != NULL ? mark->annotation->value : mark->proposal->value;
 }
 
 /**

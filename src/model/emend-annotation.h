@@ -11,10 +11,11 @@ G_BEGIN_DECLS
  * @proposal: the proposal that was judged, or 0 for something added
  * @verdict: what was said of it; never %EMEND_VERDICT_NONE
  * @page: from 0
- * @label: final label
+ * @label: number of the final label, or of the field
  * @shape: final place
  * @attributes: (nullable): final attributes, one JSON object
  * @comment: (nullable): the reviewer's words
+ * @value: (nullable): of a field; %NULL for a thing with a label
  * @ms: time spent on it in milliseconds
  * @decided_ms: Unix time of the last decision in milliseconds
  *
@@ -30,6 +31,7 @@ struct _EmendAnnotation {
   EmendShape shape;
   char *attributes;
   char *comment;
+  EmendValue *value;
   gint64 ms;
   gint64 decided_ms;
 };
@@ -68,6 +70,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmendMark, emend_mark_free)
 EmendVerdict emend_mark_get_verdict (const EmendMark *mark);
 const EmendShape *emend_mark_get_shape (const EmendMark *mark);
 int emend_mark_get_label (const EmendMark *mark);
+const EmendValue *emend_mark_get_value (const EmendMark *mark);
 int emend_mark_get_page (const EmendMark *mark);
 double emend_mark_get_score (const EmendMark *mark);
 

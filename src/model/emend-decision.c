@@ -36,6 +36,7 @@ emend_decision_copy (const EmendDecision *decision)
   emend_shape_copy (&decision->shape, &copy->shape);
   copy->attributes = g_strdup (decision->attributes);
   copy->comment = g_strdup (decision->comment);
+  copy->value = decision->value != NULL ? emend_value_copy (decision->value) : NULL;
   copy->text = g_strdup (decision->text);
   return copy;
 }
@@ -52,6 +53,7 @@ emend_decision_free (EmendDecision *decision)
   emend_shape_clear (&decision->shape);
   g_free (decision->attributes);
   g_free (decision->comment);
+  g_clear_pointer (&decision->value, emend_value_free);
   g_free (decision->text);
   g_free (decision);
 }

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  *   proposal or for an annotation made before
  * @EMEND_DECISION_ADD: the model missed this one
  * @EMEND_DECISION_CLEAR: takes a decision back: the proposal waits again, an added one is removed
+ * @EMEND_DECISION_ABSENT: the document does not have the field
+ * @EMEND_DECISION_ILLEGIBLE: the field is there and cannot be read
  * @EMEND_DECISION_DONE: the item is done
  * @EMEND_DECISION_REOPEN: the item is not done after all
  * @EMEND_DECISION_ITEM: says something of the whole item, from the schema's list
@@ -22,6 +24,8 @@ typedef enum {
   EMEND_DECISION_CORRECT,
   EMEND_DECISION_ADD,
   EMEND_DECISION_CLEAR,
+  EMEND_DECISION_ABSENT,
+  EMEND_DECISION_ILLEGIBLE,
   EMEND_DECISION_DONE,
   EMEND_DECISION_REOPEN,
   EMEND_DECISION_ITEM,
@@ -49,6 +53,7 @@ typedef enum {
   EMEND_DECISION_SETS_SHAPE = 1 << 1,
   EMEND_DECISION_SETS_ATTRIBUTES = 1 << 2,
   EMEND_DECISION_SETS_COMMENT = 1 << 3,
+  EMEND_DECISION_SETS_VALUE = 1 << 4,
 } EmendDecisionSets;
 
 /**
@@ -59,11 +64,12 @@ typedef enum {
  * @annotation: which annotation made before, or nil; for ADD the identity of the new one, or nil
  *   to have one made
  * @sets: which of the following are meant
- * @page: from 0, for ADD
- * @label: label number
+ * @page: from 0, of the shape: for ADD, and for a field wherever a shape is set
+ * @label: number of the label, or of the field; for ABSENT and ILLEGIBLE without a proposal too
  * @shape: place
  * @attributes: (nullable): one JSON object
  * @comment: (nullable): text
+ * @value: (nullable): of a field; its normalised form is made when it is recorded
  * @text: (nullable): the item decision, for ITEM; %NULL takes it back
  * @ms: time the reviewer spent in milliseconds
  * @source: how it was made
@@ -81,6 +87,7 @@ struct _EmendDecision {
   EmendShape shape;
   char *attributes;
   char *comment;
+  EmendValue *value;
   char *text;
   gint64 ms;
   EmendDecisionSource source;

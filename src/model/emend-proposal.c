@@ -36,6 +36,7 @@ emend_proposal_copy (const EmendProposal *proposal)
   emend_shape_copy (&proposal->shape, &copy->shape);
   copy->score_text = g_strdup (proposal->score_text);
   copy->attributes = g_strdup (proposal->attributes);
+  copy->value = proposal->value != NULL ? emend_value_copy (proposal->value) : NULL;
   return copy;
 }
 
@@ -51,6 +52,7 @@ emend_proposal_free (EmendProposal *proposal)
   emend_shape_clear (&proposal->shape);
   g_free (proposal->score_text);
   g_free (proposal->attributes);
+  g_clear_pointer (&proposal->value, emend_value_free);
   g_free (proposal);
 }
 

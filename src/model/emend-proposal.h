@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emend-shape.h"
+#include "emend-value.h"
 
 G_BEGIN_DECLS
 
@@ -9,11 +10,12 @@ G_BEGIN_DECLS
  * @id: run and ordinal; the same in every copy of the project
  * @item: the item's number in this project file
  * @page: from 0
- * @label: the label's number
+ * @label: number of the label, or of the field
  * @shape: where it is
  * @score: confidence 0..1, or NaN when the source gave none
  * @score_text: (nullable): the number as the source gave it, when that is not what @score prints
  * @attributes: (nullable): further facts from the source, one JSON object
+ * @value: (nullable): of a field; %NULL for a thing with a label
  *
  * What a model said, or the truth of a reference run. Written once and never changed.
  */
@@ -26,6 +28,7 @@ struct _EmendProposal {
   double score;
   char *score_text;
   char *attributes;
+  EmendValue *value;
 };
 
 EmendProposal *emend_proposal_new (void);

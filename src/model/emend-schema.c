@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "emend-schema.h"
+#include "emend-schema-private.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -16,14 +16,6 @@
 #define MAX_LABELS 10000
 
 #define ALL_SHAPES 0x7fu
-
-struct _EmendSchema {
-  gatomicrefcount refs;
-  guint version;
-  int next_id;
-  GPtrArray *labels; /* (element-type EmendLabel) */
-  char **item_decisions;
-};
 
 static const char *const attribute_names[] = { NULL, "text", "number", "boolean", "choice" };
 
@@ -71,6 +63,9 @@ emend_schema_new (void)
   schema->next_id = 1;
   schema->labels = g_ptr_array_new_with_free_func ((GDestroyNotify) label_free);
   schema->item_decisions = g_new0 (char *, 1);
+  schema->fields = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_field_free);
+  schema->rules = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_rule_free);
+  schema->lists = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_list_free);
   return schema;
 }
 
@@ -103,6 +98,7 @@ emend_schema_copy (EmendSchema *schema)
     }
   }
   emend_schema_set_item_decisions (copy, (const char *const *) schema->item_decisions);
+  emend_schema_copy_fields (schema, copy);
   return copy;
 }
 
@@ -132,6 +128,9 @@ emend_schema_unref (EmendSchema *schema)
     return;
   g_ptr_array_unref (schema->labels);
   g_strfreev (schema->item_decisions);
+  g_ptr_array_unref (schema->fields);
+  g_ptr_array_unref (schema->rules);
+  g_ptr_array_unref (schema->lists);
   g_free (schema);
 }
 
@@ -542,7 +541,8 @@ label_to_json (const EmendLabel *label,
  *
  * Returns: (transfer full): the form of schema files and of the journal:
  *   `{"version", "labels": [{"id", "name", "color", "key"?, "shapes"?, "retired"?, "attributes"?:
- *   [{"name", "type", "choices"?}]}], "item_decisions": [text]}`. Any thread.
+ *   [{"name", "type", "choices"?}]}], "item_decisions": [text], "fields"?: [emend_field_to_json()], "rules"?:
+ *   [emend_rule_to_json()], "lists"?: [{"name", "entries": [{"value", "aliases"?: [text]}]}]}`. Any thread.
  */
 char *
 emend_schema_to_json (EmendSchema *schema,
@@ -561,6 +561,7 @@ emend_schema_to_json (EmendSchema *schema,
   emend_json_end_array (writer);
   emend_json_key (writer, "item_decisions");
   strings_to_json ((const char *const *) schema->item_decisions, writer);
+  emend_schema_fields_to_json (schema, writer);
   emend_json_end_object (writer);
   return g_string_free (out, FALSE);
 }
@@ -727,5 +728,7 @@ emend_schema_from_json (const char *text,
     schema->version = (guint) json_integer_value (version);
   decisions = strings_from_json (json_object_get (tree, "item_decisions"));
   emend_schema_set_item_decisions (schema, (const char *const *) decisions);
+  if (!emend_schema_fields_from_json (schema, tree, error))
+    return NULL;
   return g_steal_pointer (&schema);
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "emend-field.h"
+#include "emend-rule.h"
 #include "emend-shape.h"
 
 G_BEGIN_DECLS
@@ -71,6 +73,31 @@ const EmendLabel *emend_schema_find_label_by_key (EmendSchema *schema,
 const char *const *emend_schema_get_item_decisions (EmendSchema *schema);
 guint32 emend_schema_get_color (gsize index);
 
+/* What documents have: fields, rules across them, and the lists that values come from. */
+gsize emend_schema_get_n_fields (EmendSchema *schema);
+const EmendField *emend_schema_get_field (EmendSchema *schema,
+                                          gsize index);
+const EmendField *emend_schema_find_field (EmendSchema *schema,
+                                           int id);
+const EmendField *emend_schema_find_field_by_name (EmendSchema *schema,
+                                                   const char *name);
+const char *emend_schema_find_entry_name (EmendSchema *schema,
+                                          int id);
+gboolean emend_schema_has_cell (EmendSchema *schema,
+                                int id,
+                                const EmendValue *value);
+void emend_schema_normalise (EmendSchema *schema,
+                             int id,
+                             EmendValue *value);
+gsize emend_schema_get_n_rules (EmendSchema *schema);
+const EmendRule *emend_schema_get_rule (EmendSchema *schema,
+                                        gsize index);
+gsize emend_schema_get_n_lists (EmendSchema *schema);
+const EmendList *emend_schema_get_list (EmendSchema *schema,
+                                        gsize index);
+const EmendList *emend_schema_find_list (EmendSchema *schema,
+                                         const char *name);
+
 /* The setters are for a schema that only its maker holds; a shared one is never changed. */
 int emend_schema_add_label (EmendSchema *schema,
                             const char *name,
@@ -95,6 +122,18 @@ void emend_schema_add_attribute (EmendSchema *schema,
                                  const char *const *choices);
 void emend_schema_set_item_decisions (EmendSchema *schema,
                                       const char *const *decisions);
+int emend_schema_add_field (EmendSchema *schema,
+                            EmendField *field);
+gboolean emend_schema_set_field (EmendSchema *schema,
+                                 EmendField *field);
+void emend_schema_move_field (EmendSchema *schema,
+                              int id,
+                              gsize index);
+gboolean emend_schema_add_rule (EmendSchema *schema,
+                                EmendRule *rule);
+void emend_schema_clear_rules (EmendSchema *schema);
+void emend_schema_set_list (EmendSchema *schema,
+                            EmendList *list);
 
 char *emend_schema_to_json (EmendSchema *schema,
                             gboolean pretty);

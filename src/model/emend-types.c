@@ -10,6 +10,8 @@ static const char *const verdict_names[] = {
   "corrected",
   "rejected",
   "added",
+  "absent",
+  "illegible",
 };
 static const char *const reading_names[] = { "new", "open", "done" };
 static const char *const media_names[] = { "ok", "missing", "unreadable" };

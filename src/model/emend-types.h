@@ -40,8 +40,10 @@ typedef gint64 EmendProposalId;
  * @EMEND_VERDICT_CORRECTED: the proposal was right in part; label, shape or attributes differ now
  * @EMEND_VERDICT_REJECTED: there is no such thing
  * @EMEND_VERDICT_ADDED: the model missed it
+ * @EMEND_VERDICT_ABSENT: the document does not have this field
+ * @EMEND_VERDICT_ILLEGIBLE: the field is there and cannot be read
  *
- * What a person said about a proposal. The numbers are stored in project files.
+ * What a person said about a proposal or a field. The numbers are stored in project files.
  */
 typedef enum {
   EMEND_VERDICT_NONE = 0,
@@ -49,6 +51,8 @@ typedef enum {
   EMEND_VERDICT_CORRECTED = 2,
   EMEND_VERDICT_REJECTED = 3,
   EMEND_VERDICT_ADDED = 4,
+  EMEND_VERDICT_ABSENT = 5,
+  EMEND_VERDICT_ILLEGIBLE = 6,
 } EmendVerdict;
 
 /**

@@ -22,6 +22,7 @@ typedef struct {
   int n_pages;
   gboolean is_touched;
   gint64 n;
+  gboolean has_values; /* of fields, which can take the place of earlier ones */
   double doubt;
 } Target;
 
@@ -133,7 +134,7 @@ emend_import_begin (EmendProject *project,
   self->run->id = (int) last + 1;
   self->insert = emend_query_new (project,
                                   "INSERT INTO proposal (" EMEND_PROPOSAL_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, "
-                                  "?, ?, ?, ?, ?)",
+                                  "?, ?, ?, ?, ?, ?)",
                                   error);
   return self->insert != NULL && insert_run (self, error) ? g_steal_pointer (&self) : NULL;
 }
@@ -216,8 +217,12 @@ check_record (EmendImport *self,
     return FALSE;
   if (proposal->page < 0 || proposal->page >= self->target->n_pages)
     return refuse (self, _ ("Its item has no such page."), error);
-  if (emend_schema_find_label (self->project->schema, proposal->label) == NULL)
+  if (proposal->value != NULL && emend_schema_find_field (self->project->schema, proposal->label) == NULL)
+    return refuse (self, _ ("Its field is not in the schema."), error);
+  if (proposal->value == NULL && emend_schema_find_label (self->project->schema, proposal->label) == NULL)
     return refuse (self, _ ("Its label is not in the schema."), error);
+  if (proposal->value != NULL && !emend_schema_has_cell (self->project->schema, proposal->label, proposal->value))
+    return refuse (self, _ ("Its field has no such row and column."), error);
   if (!emend_rect_is_finite (&proposal->shape.box) || isinf (proposal->score))
     return refuse (self, _ ("It has a number that is not finite."), error);
   if (self->run->count >= G_MAXUINT32)
@@ -238,6 +243,7 @@ insert_record (EmendImport *self,
                GError **error)
 {
   EmendQuery *query = self->insert;
+  g_autofree char *value = proposal->value != NULL ? emend_value_to_json (proposal->value) : NULL;
 
   sqlite3_bind_int64 (query, 1, EMEND_PROPOSAL_ID (self->run->id, self->run->count));
   sqlite3_bind_int64 (query, 2, proposal->item);
@@ -247,6 +253,7 @@ insert_record (EmendImport *self,
   emend_query_bind_double (query, 11, proposal->score);
   emend_query_bind_text (query, 12, proposal->score_text);
   emend_query_bind_text (query, 13, proposal->attributes);
+  emend_query_bind_text (query, 14, value);
   return emend_query_run (self->project, query, error);
 }
 
@@ -257,6 +264,7 @@ add_gain (EmendImport *self,
   double doubt = isnan (proposal->score) ? 1 : 1 - 2 * fabs (proposal->score - 0.5);
 
   self->target->n++;
+  self->target->has_values = self->target->has_values || proposal->value != NULL;
   self->target->doubt = MAX (self->target->doubt, doubt);
 }
 
@@ -325,7 +333,8 @@ emend_import_set_schema (EmendImport *import,
   return emend_project_set_schema (project, schema, error);
 }
 
-/* New proposals wait for everybody, so that counters grow by what was counted. */
+/* New proposals wait for everybody, so that counters grow by what was counted; where they can take the place of
+ * others, the item is counted again. */
 static gboolean
 apply_gains (EmendImport *self,
              GError **error)
@@ -340,6 +349,7 @@ apply_gains (EmendImport *self,
   GHashTableIter iter;
   gpointer value;
   gint64 n_waiting = 0;
+  gint64 n_proposals = 0;
 
   if (count == NULL || wait == NULL)
     return FALSE;
@@ -349,6 +359,12 @@ apply_gains (EmendImport *self,
 
     if (target->n == 0)
       continue;
+    if (target->has_values) {
+      if (!emend_project_refresh_item (project, target->id, error))
+        return FALSE;
+      continue;
+    }
+    n_proposals += target->n;
     sqlite3_bind_int64 (count, 1, target->id);
     sqlite3_bind_int64 (count, 2, target->n);
     sqlite3_bind_double (count, 3, target->doubt);
@@ -357,7 +373,7 @@ apply_gains (EmendImport *self,
       return FALSE;
     n_waiting += sqlite3_changes (project->db);
   }
-  return emend_project_add_totals (project, 0, n_waiting, self->run->count, 0, error);
+  return emend_project_add_totals (project, 0, n_waiting, n_proposals, 0, error);
 }
 
 /* How many items got records, and how many the source calls empty. */

@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 /* What an action can be; the names are stored in project files. */
-static const char *const names[] = { "accept", "reject", "correct", "add", "clear", "done", "reopen", "item",
+static const char *const names[] = { "accept", "reject", "correct", "add", "clear", "absent", "illegible", "done", "reopen", "item",
                                      "several" };
 
 /**
@@ -245,6 +245,11 @@ emend_action_summary (const char *what,
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "add", "add %d things", count), (int) n);
   if (g_str_equal (what, "clear"))
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "take back", "take back %d things", count), (int) n);
+  if (g_str_equal (what, "absent"))
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "not on the document", "%d fields not on the document", count),
+                            (int) n);
+  if (g_str_equal (what, "illegible"))
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "illegible", "%d fields illegible", count), (int) n);
   if (g_str_equal (what, "done"))
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "item done", "%d items done", count), (int) n);
   if (g_str_equal (what, "reopen"))

@@ -28,7 +28,7 @@ emend_annotation_from_query (EmendProject *project,
   annotation->verdict = (EmendVerdict) verdict;
   annotation->page = sqlite3_column_int (query, 4);
   annotation->label = sqlite3_column_int (query, 5);
-  if (verdict < EMEND_VERDICT_ACCEPTED || verdict > EMEND_VERDICT_ADDED ||
+  if (verdict < EMEND_VERDICT_ACCEPTED || verdict > EMEND_VERDICT_ILLEGIBLE ||
       !emend_query_get_shape (query, 6, &annotation->shape)) {
     emend_project_set_damaged (project, _ ("an annotation has no verdict or no shape"), error);
     return NULL;
@@ -37,6 +37,8 @@ emend_annotation_from_query (EmendProject *project,
   annotation->comment = emend_query_get_text (query, 13);
   annotation->ms = sqlite3_column_int64 (query, 14);
   annotation->decided_ms = sqlite3_column_int64 (query, 15);
+  if (!emend_query_get_value (project, query, 16, &annotation->value, error))
+    return NULL;
   return g_steal_pointer (&annotation);
 }
 
@@ -58,8 +60,9 @@ emend_annotation_store (EmendProject *project,
   g_autoptr (EmendQuery) query = emend_query_new (project,
                                                   "INSERT OR REPLACE INTO annotation "
                                                   "(stream, " EMEND_ANNOTATION_COLUMNS ") "
-                                                  "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                                  "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                                                   error);
+  g_autofree char *value = annotation->value != NULL ? emend_value_to_json (annotation->value) : NULL;
 
   if (query == NULL)
     return FALSE;
@@ -75,6 +78,7 @@ emend_annotation_store (EmendProject *project,
   emend_query_bind_text (query, 15, annotation->comment);
   sqlite3_bind_int64 (query, 16, annotation->ms);
   sqlite3_bind_int64 (query, 17, annotation->decided_ms);
+  emend_query_bind_text (query, 18, value);
   return emend_query_run (project, query, error);
 }
 

@@ -34,6 +34,8 @@ emend_proposal_from_query (EmendProject *project,
   proposal->score = sqlite3_column_type (query, 10) == SQLITE_NULL ? NAN : sqlite3_column_double (query, 10);
   proposal->score_text = emend_query_get_text (query, 11);
   proposal->attributes = emend_query_get_text (query, 12);
+  if (!emend_query_get_value (project, query, 13, &proposal->value, error))
+    return NULL;
   return g_steal_pointer (&proposal);
 }
 
@@ -53,27 +55,32 @@ annotation_clear (gpointer annotation)
 static GPtrArray *
 load_proposals (EmendProject *project,
                 gint64 item,
+                gint64 stream,
                 EmendRunRole role,
+                GPtrArray *superseded,
                 GError **error)
 {
   g_autoptr (GPtrArray) proposals = g_ptr_array_new_with_free_func (proposal_clear);
   g_autoptr (EmendQuery) query = emend_query_new (project,
                                                   "SELECT p.id, item, page, label, kind, x, y, w, h, shape, score, "
-                                                  "score_text, attributes FROM proposal p JOIN run r ON r.id = p.id "
-                                                  ">> 32 AND r.role = ?2 WHERE item = ?1 ORDER BY p.id",
+                                                  "score_text, attributes, value, " EMEND_SUPERSEDED " AND NOT EXISTS "
+                                                  "(SELECT 1 FROM annotation a WHERE a.item = ?1 AND a.stream = ?2 AND "
+                                                  "a.proposal = p.id) FROM proposal p JOIN run r ON r.id = p.id "
+                                                  ">> 32 AND r.role = ?3 WHERE item = ?1 ORDER BY p.id",
                                                   error);
   EmendStep step;
 
   if (query == NULL)
     return NULL;
   sqlite3_bind_int64 (query, 1, item);
-  sqlite3_bind_int (query, 2, (int) role);
+  sqlite3_bind_int64 (query, 2, stream);
+  sqlite3_bind_int (query, 3, (int) role);
   while ((step = emend_query_step (project, query, error)) == EMEND_STEP_ROW) {
     EmendProposal *proposal = emend_proposal_from_query (project, query, error);
 
     if (proposal == NULL)
       return NULL;
-    g_ptr_array_add (proposals, proposal);
+    g_ptr_array_add (superseded != NULL && sqlite3_column_int (query, 14) ? superseded : proposals, proposal);
   }
   return step == EMEND_STEP_DONE ? g_steal_pointer (&proposals) : NULL;
 }
@@ -138,7 +145,8 @@ load_marks (EmendProject *project,
             gint64 stream,
             GError **error)
 {
-  g_autoptr (GPtrArray) proposals = load_proposals (project, content->item->id, EMEND_RUN_PROPOSALS, error);
+  g_autoptr (GPtrArray) proposals = load_proposals (project, content->item->id, stream, EMEND_RUN_PROPOSALS,
+                                                    content->superseded, error);
   g_autoptr (GPtrArray) annotations = proposals ? load_annotations (project, stream, content->item->id, error) : NULL;
   guint n_added = 0;
   guint next;
@@ -175,6 +183,7 @@ load_of_stream (EmendProject *project,
 
   content->pages = g_array_new (FALSE, FALSE, sizeof (EmendPage));
   content->marks = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_mark_free);
+  content->superseded = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_proposal_free);
   content->item = emend_project_load_item (project, item, error);
   if (content->item == NULL || !load_pages (project, content, error) || !load_marks (project, content, stream, error))
     return NULL;
@@ -215,6 +224,7 @@ emend_item_content_free (EmendItemContent *content)
   g_clear_pointer (&content->item, emend_item_free);
   g_clear_pointer (&content->pages, g_array_unref);
   g_clear_pointer (&content->marks, g_ptr_array_unref);
+  g_clear_pointer (&content->superseded, g_ptr_array_unref);
   g_free (content);
 }
 
@@ -231,7 +241,7 @@ emend_project_load_reference (EmendProject *project,
                               gint64 item,
                               GError **error)
 {
-  return load_proposals (project, item, EMEND_RUN_REFERENCE, error);
+  return load_proposals (project, item, 0, EMEND_RUN_REFERENCE, NULL, error);
 }
 
 /**
@@ -304,7 +314,7 @@ settle_counts (EmendItemContent *content,
                const EmendReading *reading)
 {
   EmendItem *item = content->item;
-  int counts[EMEND_VERDICT_ADDED + 1] = { 0 };
+  int counts[EMEND_VERDICT_ILLEGIBLE + 1] = { 0 };
 
   item->doubt = -1;
   for (guint i = 0; i < content->marks->len; i++) {
@@ -312,14 +322,14 @@ settle_counts (EmendItemContent *content,
     EmendVerdict verdict = emend_mark_get_verdict (mark);
     double score = emend_mark_get_score (mark);
 
-    counts[verdict]++;
+    counts[verdict] += mark->proposal != NULL || verdict == EMEND_VERDICT_ADDED;
     if (verdict == EMEND_VERDICT_NONE)
       item->doubt = MAX (item->doubt, isnan (score) ? 1 : 1 - 2 * fabs (score - 0.5));
   }
   item->n_undecided = counts[EMEND_VERDICT_NONE];
   item->n_accepted = counts[EMEND_VERDICT_ACCEPTED];
-  item->n_corrected = counts[EMEND_VERDICT_CORRECTED];
-  item->n_rejected = counts[EMEND_VERDICT_REJECTED];
+  item->n_corrected = counts[EMEND_VERDICT_CORRECTED] + counts[EMEND_VERDICT_ILLEGIBLE];
+  item->n_rejected = counts[EMEND_VERDICT_REJECTED] + counts[EMEND_VERDICT_ABSENT];
   item->n_added = counts[EMEND_VERDICT_ADDED];
   item->reading = reading->state;
   g_free (item->decision);

@@ -18,6 +18,7 @@ typedef struct {
   EmendItem *item;
   EmendProposal *proposal;     /* (nullable) */
   EmendAnnotation *annotation; /* (nullable): as it is before */
+  const EmendField *field;     /* (nullable): what it is the value of */
   gint64 stream;
   gint64 at_ms;
 } Case;
@@ -45,6 +46,7 @@ refuse (const Case *self,
   return FALSE;
 }
 
+/* The value of a field may have no place on a page. */
 static gboolean
 check_shape (const Case *self,
              const EmendShape *shape,
@@ -54,8 +56,7 @@ check_shape (const Case *self,
 
   if (!emend_rect_is_finite (&shape->box))
     return refuse (self, _ ("Its shape has a number that is not finite."), error);
-  if (!has_area && (shape->kind == EMEND_SHAPE_BOX || shape->kind == EMEND_SHAPE_ROTATED_BOX ||
-                    shape->kind == EMEND_SHAPE_ELLIPSE))
+  if (!has_area && self->field == NULL && (shape->kind == EMEND_SHAPE_BOX || shape->kind == EMEND_SHAPE_ROTATED_BOX || shape->kind == EMEND_SHAPE_ELLIPSE))
     return refuse (self, _ ("Its box is empty."), error);
   return TRUE;
 }
@@ -73,6 +74,54 @@ check_attributes (const Case *self,
   return json_is_object (tree) || refuse (self, _ ("Its attributes are not one JSON object."), error);
 }
 
+/* A field that cannot repeat has one value: what was decided of it is corrected, not decided again. */
+static gboolean
+check_single (const Case *self,
+              GError **error)
+{
+  g_autoptr (EmendQuery) query = NULL;
+  EmendUuid own = { 0 };
+  EmendStep step;
+
+  if (self->field->repeatable || self->field->type == EMEND_FIELD_TABLE)
+    return TRUE;
+  query = emend_query_new (self->project,
+                           "SELECT 1 FROM annotation WHERE item = ? AND stream = ? AND label = ? AND value IS NOT NULL "
+                           "AND uuid <> ? LIMIT 1",
+                           error);
+  if (query == NULL)
+    return FALSE;
+  if (self->annotation != NULL)
+    own = self->annotation->uuid;
+  sqlite3_bind_int64 (query, 1, self->item->id);
+  sqlite3_bind_int64 (query, 2, self->stream);
+  sqlite3_bind_int (query, 3, self->field->id);
+  sqlite3_bind_blob (query, 4, own.bytes, sizeof own.bytes, SQLITE_TRANSIENT);
+  step = emend_query_step (self->project, query, error);
+  if (step == EMEND_STEP_ROW)
+    return refuse (self, _ ("Its field has a value already, and can have only one."), error);
+  return step == EMEND_STEP_DONE;
+}
+
+static gboolean
+check_field (const Case *self,
+             GError **error)
+{
+  const EmendDecision *decision = self->decision;
+  gboolean sets = decision->kind == EMEND_DECISION_ADD || (decision->sets & EMEND_DECISION_SETS_VALUE) != 0;
+
+  if (decision->kind == EMEND_DECISION_CLEAR)
+    return TRUE;
+  if (sets && decision->value == NULL)
+    return refuse (self, _ ("It has no value for its field."), error);
+  if (decision->value != NULL && !emend_schema_has_cell (self->project->schema, self->field->id, decision->value))
+    return refuse (self, _ ("Its field has no such row and column."), error);
+  if ((decision->sets & EMEND_DECISION_SETS_SHAPE) != 0 &&
+      (decision->page < 0 || decision->page >= self->item->n_pages))
+    return refuse (self, _ ("There is no such page."), error);
+  return check_single (self, error);
+}
+
 static gboolean
 check_values (const Case *self,
               GError **error)
@@ -80,9 +129,16 @@ check_values (const Case *self,
   const EmendDecision *decision = self->decision;
   gboolean adds = decision->kind == EMEND_DECISION_ADD;
 
+  if (decision->kind >= EMEND_DECISION_DONE)
+    return TRUE;
+  if (self->field != NULL && !check_field (self, error))
+    return FALSE;
+  if (self->field == NULL &&
+      (decision->value != NULL || decision->kind == EMEND_DECISION_ABSENT || decision->kind == EMEND_DECISION_ILLEGIBLE))
+    return refuse (self, _ ("Its field is not in the schema."), error);
   if (!adds && decision->kind != EMEND_DECISION_CORRECT)
     return TRUE;
-  if ((adds || (decision->sets & EMEND_DECISION_SETS_LABEL) != 0) &&
+  if (self->field == NULL && (adds || (decision->sets & EMEND_DECISION_SETS_LABEL) != 0) &&
       emend_schema_find_label (self->project->schema, decision->label) == NULL)
     return refuse (self, _ ("Its label is not in the schema."), error);
   if (adds && (decision->page < 0 || decision->page >= self->item->n_pages))
@@ -92,10 +148,23 @@ check_values (const Case *self,
   return (decision->sets & EMEND_DECISION_SETS_ATTRIBUTES) == 0 || check_attributes (self, decision->attributes, error);
 }
 
+/* Which field the decision is about: that of the proposal or annotation, else the one it names. */
+static const EmendField *
+find_field (const Case *self)
+{
+  EmendSchema *schema = self->project->schema;
+
+  if (self->annotation != NULL)
+    return self->annotation->value != NULL ? emend_schema_find_field (schema, self->annotation->label) : NULL;
+  if (self->proposal != NULL)
+    return self->proposal->value != NULL ? emend_schema_find_field (schema, self->proposal->label) : NULL;
+  return emend_schema_find_field (schema, self->decision->label);
+}
+
 /* Finds the item, the proposal and the annotation that the decision is about. */
 static gboolean
-case_load (Case *self,
-           GError **error)
+load_parts (Case *self,
+            GError **error)
 {
   const EmendDecision *decision = self->decision;
   EmendProposalId proposal = decision->proposal;
@@ -120,6 +189,28 @@ case_load (Case *self,
   return self->proposal->item == decision->item || refuse (self, _ ("The proposal belongs to another item."), error);
 }
 
+static gboolean
+case_load (Case *self,
+           GError **error)
+{
+  if (!load_parts (self, error))
+    return FALSE;
+  if (self->decision->kind < EMEND_DECISION_DONE)
+    self->field = find_field (self);
+  return TRUE;
+}
+
+/* The value that a person takes over, which has no more alternatives. */
+static EmendValue *
+take_value (const EmendValue *value)
+{
+  EmendValue *copy = value != NULL ? emend_value_copy (value) : NULL;
+
+  if (copy != NULL)
+    g_clear_pointer (&copy->candidates, g_ptr_array_unref);
+  return copy;
+}
+
 /* The annotation that the decision starts from: the one before, else the proposal taken as it is. */
 static EmendAnnotation *
 start_annotation (const Case *self)
@@ -137,6 +228,7 @@ start_annotation (const Case *self)
     annotation->label = self->proposal->label;
     emend_shape_copy (&self->proposal->shape, &annotation->shape);
     annotation->attributes = g_strdup (self->proposal->attributes);
+    annotation->value = take_value (self->proposal->value);
   }
   annotation->ms += MAX (0, self->decision->ms);
   annotation->decided_ms = self->at_ms;
@@ -147,11 +239,14 @@ static void
 take_proposal_values (EmendAnnotation *annotation,
                       const EmendProposal *proposal)
 {
+  annotation->page = proposal->page;
   annotation->label = proposal->label;
   emend_shape_clear (&annotation->shape);
   emend_shape_copy (&proposal->shape, &annotation->shape);
   g_free (annotation->attributes);
   annotation->attributes = g_strdup (proposal->attributes);
+  g_clear_pointer (&annotation->value, emend_value_free);
+  annotation->value = take_value (proposal->value);
 }
 
 static void
@@ -159,9 +254,13 @@ take_decided_values (EmendAnnotation *annotation,
                      const EmendDecision *decision,
                      EmendDecisionSets sets)
 {
-  if ((sets & EMEND_DECISION_SETS_LABEL) != 0)
+  gboolean is_field = annotation->value != NULL || decision->value != NULL;
+
+  if ((sets & EMEND_DECISION_SETS_LABEL) != 0 && !is_field)
     annotation->label = decision->label;
   if ((sets & EMEND_DECISION_SETS_SHAPE) != 0) {
+    if (is_field)
+      annotation->page = decision->page;
     emend_shape_clear (&annotation->shape);
     emend_shape_copy (&decision->shape, &annotation->shape);
   }
@@ -173,6 +272,46 @@ take_decided_values (EmendAnnotation *annotation,
     g_free (annotation->comment);
     annotation->comment = decision->comment != NULL ? g_utf8_make_valid (decision->comment, -1) : NULL;
   }
+  if ((sets & EMEND_DECISION_SETS_VALUE) != 0) {
+    g_clear_pointer (&annotation->value, emend_value_free);
+    annotation->value = take_value (decision->value);
+  }
+}
+
+/* A field that is not there, or that nobody can read: what it says is nothing, in the cell that it had. */
+static EmendAnnotation *
+without_value (const Case *self)
+{
+  const EmendDecision *decision = self->decision;
+  EmendAnnotation *annotation;
+  EmendValue *value = emend_value_new (NULL);
+  const EmendValue *cell = decision->value;
+
+  if (self->annotation != NULL || self->proposal != NULL)
+    annotation = start_annotation (self);
+  else {
+    annotation = emend_annotation_new ();
+    emend_uuid_init_v7 (&annotation->uuid);
+    annotation->item = self->item->id;
+    annotation->label = self->field->id;
+    annotation->ms = MAX (0, decision->ms);
+    annotation->decided_ms = self->at_ms;
+  }
+  cell = cell != NULL ? cell : annotation->value;
+  if (cell != NULL) {
+    value->row = cell->row;
+    value->column = g_strdup (cell->column);
+  }
+  g_clear_pointer (&annotation->value, emend_value_free);
+  annotation->value = value;
+  annotation->verdict = decision->kind == EMEND_DECISION_ILLEGIBLE ? EMEND_VERDICT_ILLEGIBLE : EMEND_VERDICT_ABSENT;
+  take_decided_values (annotation, decision, decision->sets & EMEND_DECISION_SETS_COMMENT);
+  if (annotation->verdict == EMEND_VERDICT_ABSENT) {
+    emend_shape_clear (&annotation->shape);
+    emend_shape_init_box (&annotation->shape, &(EmendRect){ 0 });
+  } else
+    take_decided_values (annotation, decision, decision->sets & EMEND_DECISION_SETS_SHAPE);
+  return annotation;
 }
 
 static EmendAnnotation *
@@ -211,8 +350,17 @@ added (const Case *self)
   annotation->page = decision->page;
   annotation->ms = MAX (0, decision->ms);
   annotation->decided_ms = self->at_ms;
-  take_decided_values (annotation, decision, decision->sets | EMEND_DECISION_SETS_LABEL | EMEND_DECISION_SETS_SHAPE);
+  annotation->label = decision->label;
+  take_decided_values (annotation, decision,
+                       decision->sets | EMEND_DECISION_SETS_SHAPE | (self->field ? EMEND_DECISION_SETS_VALUE : 0));
   return annotation;
+}
+
+/* One that says "not on this document" when its proposal is rejected; of several values only that one is rejected. */
+static gboolean
+is_plain_field (const Case *self)
+{
+  return self->field != NULL && !self->field->repeatable && self->field->type != EMEND_FIELD_TABLE;
 }
 
 static gboolean
@@ -242,7 +390,12 @@ decide_annotation (const Case *self,
   case EMEND_DECISION_REJECT:
     if (self->proposal == NULL && self->annotation == NULL)
       return refuse (self, _ ("There is nothing of this identity to reject."), error);
-    after = self->proposal != NULL ? judge (self) : NULL;
+    after = self->proposal == NULL ? NULL : is_plain_field (self) ? without_value (self) :
+                                                                    judge (self);
+    break;
+  case EMEND_DECISION_ABSENT:
+  case EMEND_DECISION_ILLEGIBLE:
+    after = without_value (self);
     break;
   case EMEND_DECISION_CLEAR:
     if (self->annotation == NULL)
@@ -254,6 +407,8 @@ decide_annotation (const Case *self,
   default:
     return TRUE;
   }
+  if (after != NULL && self->field != NULL)
+    emend_schema_normalise (self->project->schema, self->field->id, after->value);
   emend_action_add (action, self->item->id, self->annotation ? emend_annotation_copy (self->annotation) : NULL, after,
                     decision->source);
   return TRUE;
@@ -291,7 +446,8 @@ decide_reading (const Case *self,
 static const char *
 kind_name (EmendDecisionKind kind)
 {
-  static const char *const kinds[] = { NULL, "accept", "reject", "correct", "add", "clear", "done", "reopen", "item" };
+  static const char *const kinds[] = { NULL, "accept", "reject", "correct", "add", "clear",
+                                       "absent", "illegible", "done", "reopen", "item" };
 
   return (guint) kind < G_N_ELEMENTS (kinds) ? kinds[kind] : NULL;
 }
@@ -377,7 +533,8 @@ record (EmendProject *project,
  *
  * Records all of them or none: one transaction, one event, one step of undo. What becomes of a proposal is
  * computed: a correction that changes nothing is an acceptance, a rejection keeps the proposal's own
- * values. Rejecting what was added removes it. Shapes are kept as drawn, also over the page's edge. Deciding on an item
+ * values, but rejecting the only value of a field says that the document does not have the field. Rejecting what was
+ * added removes it. Shapes are kept as drawn, also over the page's edge. Deciding on an item
  * that is done is allowed and leaves it done. Not for the main thread.
  *
  * Returns: (transfer full) (nullable): what became of it, after it is on the disk

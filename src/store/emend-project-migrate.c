@@ -12,10 +12,24 @@
 
 /*
  * A project of an older version is brought to the present one in a copy; the old file stays beside it under a name
- * that tells its version, and only then does the copy take its place. Version 1 is the first, so the list
- * has no step yet; its end is marked by version 0.
+ * that tells its version, and only then does the copy take its place. The end of the list is marked by version 0.
+ * After the last step sqlite_schema must hold exactly what emend-project-schema-sql.c says.
  */
-static const EmendMigration migrations[] = { { 0, NULL } };
+static const EmendMigration migrations[] = {
+  /* Documents: values of fields, words of pages, what was learned. */
+  { 1, "ALTER TABLE proposal ADD COLUMN value TEXT;"
+       "ALTER TABLE annotation ADD COLUMN value TEXT;"
+       "CREATE INDEX proposal_field ON proposal (item, label, id) WHERE value IS NOT NULL;"
+       "CREATE INDEX item_sha256 ON item (sha256);"
+       "CREATE TABLE words (id INTEGER PRIMARY KEY, sha256 BLOB NOT NULL, page INTEGER NOT NULL, engine TEXT NOT NULL, "
+       "language TEXT NOT NULL, created INTEGER NOT NULL, n INTEGER NOT NULL, data BLOB NOT NULL, "
+       "UNIQUE (sha256, page, engine, language)) STRICT;"
+       "CREATE VIRTUAL TABLE word_text USING fts5(text, content='', columnsize=0, "
+       "tokenize='unicode61 remove_diacritics 2');"
+       "CREATE TABLE learned (id INTEGER PRIMARY KEY CHECK (id = 1), created INTEGER NOT NULL, data BLOB NOT NULL) "
+       "STRICT" },
+  { 0, NULL },
+};
 
 /**
  * emend_project_migrations:

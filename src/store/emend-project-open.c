@@ -133,7 +133,9 @@ emend_project_check_tables (EmendProject *project,
 {
   gsize n;
   gsize found = 0;
+  gsize n_shadows;
   const char *const *statements = emend_project_schema_sql (&n);
+  const char *const *shadows = emend_project_schema_shadows (&n_shadows);
   g_autoptr (EmendQuery) query = emend_query_new (project, "SELECT name, sql FROM sqlite_schema", error);
   g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
   EmendStep step;
@@ -142,6 +144,8 @@ emend_project_check_tables (EmendProject *project,
     return FALSE;
   for (gsize i = 0; i < n; i++)
     g_hash_table_add (known, (gpointer) statements[i]);
+  for (gsize i = 0; i < n_shadows; i++)
+    g_hash_table_add (known, (gpointer) shadows[i]);
   while ((step = emend_query_step (project, query, error)) == EMEND_STEP_ROW) {
     const char *name = (const char *) sqlite3_column_text (query, 0);
     const char *sql = (const char *) sqlite3_column_text (query, 1);
@@ -154,9 +158,9 @@ emend_project_check_tables (EmendProject *project,
     }
     found++;
   }
-  if (step == EMEND_STEP_DONE && found != n)
+  if (step == EMEND_STEP_DONE && found != n + n_shadows)
     emend_project_set_damaged (project, _ ("a table is missing"), error);
-  return step == EMEND_STEP_DONE && found == n;
+  return step == EMEND_STEP_DONE && found == n + n_shadows;
 }
 
 /**

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* "Emnd", in the header of every project file. */
 #define EMEND_PROJECT_APPLICATION_ID 0x456d6e64
-#define EMEND_PROJECT_VERSION 1
+#define EMEND_PROJECT_VERSION 2
 
 /**
  * EmendProject:
@@ -104,6 +104,11 @@ void emend_query_get_digest (EmendQuery *query,
 gboolean emend_query_get_shape (EmendQuery *query,
                                 int column,
                                 EmendShape *shape);
+gboolean emend_query_get_value (EmendProject *project,
+                                EmendQuery *query,
+                                int column,
+                                EmendValue **value,
+                                GError **error);
 gboolean emend_project_exec (EmendProject *project,
                              const char *sql,
                              GError **error);
@@ -132,6 +137,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmendTransaction, emend_project_rollback)
 
 /* emend-project-schema-sql.c */
 const char *const *emend_project_schema_sql (gsize *n_statements);
+const char *const *emend_project_schema_shadows (gsize *n_statements);
 
 /* emend-project-open.c */
 EmendProject *emend_project_new_connection (const char *path,
@@ -336,7 +342,7 @@ gboolean emend_undo_mark (EmendProject *project,
 
 /* emend-project-annotation.c */
 #define EMEND_ANNOTATION_COLUMNS \
-  "uuid, item, proposal, verdict, page, label, kind, x, y, w, h, shape, attributes, comment, ms, decided"
+  "uuid, item, proposal, verdict, page, label, kind, x, y, w, h, shape, attributes, comment, ms, decided, value"
 EmendAnnotation *emend_annotation_from_query (EmendProject *project,
                                               EmendQuery *query,
                                               GError **error);
@@ -396,8 +402,22 @@ gboolean emend_project_hash_items (EmendProject *project,
                                    EmendDigest *digest,
                                    GError **error);
 
+/* emend-project-words.c */
+gboolean emend_words_index_all (EmendProject *project,
+                                GError **error);
+
 /* emend-project-query.c */
 void emend_project_add_functions (EmendProject *project);
+
+/*
+ * Whether proposal `p` of run `r`, a field's, does not wait in stream ?2 of item ?1 although it is undecided: a later
+ * run speaks of the field, or the field was decided by something that is not of this run.
+ */
+#define EMEND_SUPERSEDED                                                                                            \
+  "p.value IS NOT NULL AND (EXISTS (SELECT 1 FROM proposal q JOIN run s ON s.id = q.id >> 32 AND s.role = 0 "       \
+  "WHERE q.item = ?1 AND q.label = p.label AND q.value IS NOT NULL AND q.id >= ((p.id >> 32) + 1) << 32) "          \
+  "OR EXISTS (SELECT 1 FROM annotation b WHERE b.item = ?1 AND b.stream = ?2 AND b.label = p.label AND b.value IS " \
+  "NOT NULL AND b.proposal >> 32 <> p.id >> 32 AND (b.proposal <> 0 OR b.decided < r.created)))"
 
 /* emend-project-count.c */
 gboolean emend_project_refresh_item (EmendProject *project,
@@ -421,7 +441,7 @@ gboolean emend_project_compare_totals (EmendProject *project,
                                        GError **error);
 
 /* emend-project-content.c */
-#define EMEND_PROPOSAL_COLUMNS "id, item, page, label, kind, x, y, w, h, shape, score, score_text, attributes"
+#define EMEND_PROPOSAL_COLUMNS "id, item, page, label, kind, x, y, w, h, shape, score, score_text, attributes, value"
 EmendProposal *emend_proposal_from_query (EmendProject *project,
                                           EmendQuery *query,
                                           GError **error);

@@ -25,7 +25,7 @@ typedef struct {
 static const Derived derived[] = {
   { "annotation",
     "SELECT item, stream, proposal, uuid, verdict, page, label, kind, x, y, w, h, shape, attributes, comment, ms, "
-    "decided FROM annotation ORDER BY item, stream, proposal, uuid" },
+    "decided, value FROM annotation ORDER BY item, stream, proposal, uuid" },
   { "reading", "SELECT item, stream, state, decision, ms, decided, done FROM reading ORDER BY item, stream" },
   { "undo", "SELECT 0, stream, depth, seq, undone, what, n FROM undo ORDER BY stream, depth" },
   { "event_item", "SELECT item, event >> 40, event FROM event_item ORDER BY item, event" },

@@ -31,7 +31,8 @@ hash_text (EmendHasher *hasher,
  *
  * The form that is hashed, numbers little-endian: item (16 bytes), page, label, kind (i32 each), x, y, width,
  * height (f64 each), whether there is a score (u32), score (f64, 0 without), bytes of the shape's data or
- * 0xffffffff (u32), the data, then score text and attributes, each as bytes or 0xffffffff (u32) and UTF-8.
+ * 0xffffffff (u32), the data, then score text and attributes, each as bytes or 0xffffffff (u32) and UTF-8; of a
+ * field, then its value likewise, as emend_value_to_json() writes it.
  */
 void
 emend_run_hash_record (EmendHasher *hasher,
@@ -61,7 +62,7 @@ emend_run_hash_record (EmendHasher *hasher,
   head.values[2] = record->shape.box.width;
   head.values[3] = record->shape.box.height;
   head.values[4] = isnan (record->score) ? 0 : record->score;
-  if (data == NULL && record->score_text == NULL && record->attributes == NULL) {
+  if (data == NULL && record->score_text == NULL && record->attributes == NULL && record->value == NULL) {
     memset (head.nothing, 0xff, sizeof head.nothing);
     emend_hasher_update (hasher, &head, head_size + 3 * sizeof size);
     return;
@@ -74,6 +75,10 @@ emend_run_hash_record (EmendHasher *hasher,
     emend_hasher_update (hasher, data, length);
   hash_text (hasher, record->score_text);
   hash_text (hasher, record->attributes);
+  if (record->value != NULL) {
+    g_autofree char *value = emend_value_to_json (record->value);
+    hash_text (hasher, value);
+  }
 }
 
 /**
@@ -97,7 +102,7 @@ emend_run_hash_stored (EmendProject *project,
 {
   g_autoptr (EmendQuery) query = emend_query_new (project,
                                                   "SELECT p.id, p.item, page, label, kind, x, y, w, h, shape, score, "
-                                                  "score_text, attributes, i.uuid FROM proposal p LEFT JOIN item i ON "
+                                                  "score_text, attributes, value, i.uuid FROM proposal p LEFT JOIN item i ON "
                                                   "i.id = p.item WHERE p.id BETWEEN ? AND ? ORDER BY p.id",
                                                   error);
   g_autoptr (EmendHasher) hasher = emend_hasher_new (EMEND_HASH_SHA256);
@@ -116,7 +121,7 @@ emend_run_hash_stored (EmendProject *project,
     if (record == NULL || (*count % RECORDS_PER_CHECK == 0 &&
                            g_cancellable_set_error_if_cancelled (cancellable, error)))
       return FALSE;
-    emend_query_get_uuid (query, 13, &item);
+    emend_query_get_uuid (query, 14, &item);
     emend_run_hash_record (hasher, &item, record);
     (*count)++;
   }
@@ -205,6 +210,10 @@ to_annotation (const EmendProposal *record,
   annotation->label = record->label;
   emend_shape_copy (&record->shape, &annotation->shape);
   annotation->attributes = g_strdup (record->attributes);
+  if (record->value != NULL) {
+    annotation->value = emend_value_copy (record->value);
+    g_clear_pointer (&annotation->value->candidates, g_ptr_array_unref);
+  }
   annotation->decided_ms = at_ms;
   return annotation;
 }

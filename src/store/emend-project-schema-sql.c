@@ -17,6 +17,9 @@
  *   event       id = stream * 2^40 + seq; body is the text that was hashed
  *   event_item  which events speak of an item
  *   undo        what a stream can take back (undone = 0) or do again (undone = 1)
+ *   words       what stands on a page, by the hash of the file, so that the same file is never read twice
+ *   word_text   the same words for searching, by the number of the row in words; its tables come with FTS5
+ *   learned     what was learned of the fields from confirmed documents: at most one row
  */
 static const char *const statements[] = {
   "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -42,8 +45,9 @@ static const char *const statements[] = {
   "count INTEGER NOT NULL, sha256 BLOB NOT NULL) STRICT",
   "CREATE TABLE proposal (id INTEGER PRIMARY KEY, item INTEGER NOT NULL, page INTEGER NOT NULL, "
   "label INTEGER NOT NULL, kind INTEGER NOT NULL, x REAL NOT NULL, y REAL NOT NULL, w REAL NOT NULL, h REAL NOT NULL, "
-  "shape BLOB, score REAL, score_text TEXT, attributes TEXT) STRICT",
+  "shape BLOB, score REAL, score_text TEXT, attributes TEXT, value TEXT) STRICT",
   "CREATE INDEX proposal_item ON proposal (item)",
+  "CREATE INDEX proposal_field ON proposal (item, label, id) WHERE value IS NOT NULL",
   "CREATE TABLE stream (id INTEGER PRIMARY KEY, uuid BLOB NOT NULL UNIQUE, reviewer TEXT NOT NULL, "
   "copy BLOB NOT NULL, parent BLOB, created INTEGER NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL) STRICT",
   "CREATE TABLE reading (item INTEGER NOT NULL REFERENCES item (id), stream INTEGER NOT NULL REFERENCES stream (id), "
@@ -53,13 +57,26 @@ static const char *const statements[] = {
   "stream INTEGER NOT NULL REFERENCES stream (id), proposal INTEGER NOT NULL, uuid BLOB NOT NULL, "
   "verdict INTEGER NOT NULL, page INTEGER NOT NULL, label INTEGER NOT NULL, kind INTEGER NOT NULL, "
   "x REAL NOT NULL, y REAL NOT NULL, w REAL NOT NULL, h REAL NOT NULL, shape BLOB, attributes TEXT, comment TEXT, "
-  "ms INTEGER NOT NULL, decided INTEGER NOT NULL, PRIMARY KEY (item, stream, proposal, uuid)) STRICT, WITHOUT ROWID",
+  "ms INTEGER NOT NULL, decided INTEGER NOT NULL, value TEXT, PRIMARY KEY (item, stream, proposal, uuid)) STRICT, WITHOUT ROWID",
   "CREATE TABLE event (id INTEGER PRIMARY KEY, hash BLOB NOT NULL, at INTEGER NOT NULL, action TEXT NOT NULL, "
   "body TEXT NOT NULL) STRICT",
   "CREATE TABLE event_item (item INTEGER NOT NULL, event INTEGER NOT NULL, PRIMARY KEY (item, event)) STRICT, WITHOUT "
   "ROWID",
   "CREATE TABLE undo (stream INTEGER NOT NULL REFERENCES stream (id), depth INTEGER NOT NULL, seq INTEGER NOT NULL, "
   "undone INTEGER NOT NULL, what TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (stream, depth)) STRICT, WITHOUT ROWID",
+  "CREATE INDEX item_sha256 ON item (sha256)",
+  "CREATE TABLE words (id INTEGER PRIMARY KEY, sha256 BLOB NOT NULL, page INTEGER NOT NULL, engine TEXT NOT NULL, "
+  "language TEXT NOT NULL, created INTEGER NOT NULL, n INTEGER NOT NULL, data BLOB NOT NULL, "
+  "UNIQUE (sha256, page, engine, language)) STRICT",
+  "CREATE VIRTUAL TABLE word_text USING fts5(text, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2')",
+  "CREATE TABLE learned (id INTEGER PRIMARY KEY CHECK (id = 1), created INTEGER NOT NULL, data BLOB NOT NULL) STRICT",
+};
+
+/* What FTS5 makes beside word_text. */
+static const char *const shadows[] = {
+  "CREATE TABLE 'word_text_data'(id INTEGER PRIMARY KEY, block BLOB)",
+  "CREATE TABLE 'word_text_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID",
+  "CREATE TABLE 'word_text_config'(k PRIMARY KEY, v) WITHOUT ROWID",
 };
 
 /**
@@ -74,4 +91,18 @@ emend_project_schema_sql (gsize *n_statements)
 {
   *n_statements = G_N_ELEMENTS (statements);
   return statements;
+}
+
+/**
+ * emend_project_schema_shadows:
+ * @n_statements: (out): how many
+ *
+ * Returns: (transfer none) (array length=n_statements): what sqlite_schema holds besides, made by SQLite itself for
+ *   the statements of emend_project_schema_sql(). Any thread.
+ */
+const char *const *
+emend_project_schema_shadows (gsize *n_statements)
+{
+  *n_statements = G_N_ELEMENTS (shadows);
+  return shadows;
 }

@@ -42,9 +42,14 @@ static const Copy common_copies[] = {
   { "run", 12,
     "SELECT id, uuid, role, name, model, version, source, source_sha256, params, created, count, sha256 FROM run "
     "WHERE role = 0 OR ?1 = 0 ORDER BY id" },
-  { "proposal", 13,
-    "SELECT id, item, page, label, kind, x, y, w, h, shape, score, score_text, attributes FROM proposal "
+  { "proposal", 14,
+    "SELECT id, item, page, label, kind, x, y, w, h, shape, score, score_text, attributes, value FROM proposal "
     "WHERE item IN " KEPT " AND (?1 = 0 OR (id >> 32) IN (SELECT id FROM run WHERE role = 0)) ORDER BY id" },
+  { "words", 8,
+    "SELECT row_number () OVER (ORDER BY sha256, page, engine, language), sha256, page, engine, language, created, n, "
+    "data FROM words WHERE sha256 IN (SELECT sha256 FROM item WHERE id IN " KEPT
+    ") ORDER BY sha256, page, engine, language" },
+  { "learned", 3, "SELECT id, created, data FROM learned WHERE ?1 = 0" },
 };
 
 static const Copy journal_copies[] = {
@@ -52,9 +57,9 @@ static const Copy journal_copies[] = {
   { "reading", 7,
     "SELECT item, stream, state, decision, ms, decided, done FROM reading WHERE item IN " KEPT
     " ORDER BY item, stream" },
-  { "annotation", 17,
+  { "annotation", 18,
     "SELECT item, stream, proposal, uuid, verdict, page, label, kind, x, y, w, h, shape, attributes, comment, ms, "
-    "decided FROM annotation WHERE item IN " KEPT " ORDER BY item, stream, proposal, uuid" },
+    "decided, value FROM annotation WHERE item IN " KEPT " ORDER BY item, stream, proposal, uuid" },
   { "event", 5, "SELECT id, hash, at, action, body FROM event ORDER BY id" },
   { "event_item", 2, "SELECT item, event FROM event_item WHERE item IN " KEPT " ORDER BY item, event" },
   { "undo", 6, "SELECT stream, depth, seq, undone, what, n FROM undo ORDER BY stream, depth" },
@@ -216,6 +221,8 @@ fill_snapshot (EmendProject *from,
     if (!copy_rows (from, to, &journal_copies[i], FALSE, error))
       return FALSE;
   }
+  if (!emend_words_index_all (to, error))
+    return FALSE;
   if (options->paths != NULL && !move_files (to, options->paths, error))
     return FALSE;
   return (!options->blind || forget_readings (from, to, error)) && (!restricted || settle_runs (to, error)) &&

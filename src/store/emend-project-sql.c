@@ -277,6 +277,34 @@ emend_query_get_shape (EmendQuery *query,
 }
 
 /**
+ * emend_query_get_value:
+ * @project: a project
+ * @query: a statement with a row
+ * @column: of the JSON text of a field's value, from 0
+ * @value: (out) (nullable) (transfer full): the value; %NULL when the column has none
+ * @error: EMEND_STORE_ERROR_DAMAGED
+ *
+ * Returns: whether there is none or it is one
+ */
+gboolean
+emend_query_get_value (EmendProject *project,
+                       EmendQuery *query,
+                       int column,
+                       EmendValue **value,
+                       GError **error)
+{
+  const char *text = (const char *) sqlite3_column_text (query, column);
+
+  *value = NULL;
+  if (text == NULL)
+    return TRUE;
+  *value = emend_value_from_json (text, NULL);
+  if (*value == NULL)
+    emend_project_set_damaged (project, _ ("the value of a field cannot be read"), error);
+  return *value != NULL;
+}
+
+/**
  * emend_project_exec:
  * @project: a project
  * @sql: statements without values

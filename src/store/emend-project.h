@@ -8,6 +8,7 @@
 #include "emend-item.h"
 #include "emend-schema.h"
 #include "emend-store-error.h"
+#include "emend-words.h"
 
 G_BEGIN_DECLS
 
@@ -178,11 +179,14 @@ EmendItem *emend_project_next_waiting (EmendProject *project,
  * @pages: (element-type EmendPage): all pages
  * @marks: (element-type EmendMark): proposals of role proposals with the active reviewer's
  *   annotations, and what the reviewer added; proposals in the order of run and ordinal first
+ * @superseded: (element-type EmendProposal): undecided proposals for fields of which a later run speaks, or that were
+ *   decided otherwise; they do not wait for anybody
  */
 typedef struct {
   EmendItem *item;
   GArray *pages;
   GPtrArray *marks;
+  GPtrArray *superseded;
 } EmendItemContent;
 
 EmendItemContent *emend_project_load_content (EmendProject *project,
@@ -244,6 +248,51 @@ EmendOutcome *emend_project_redo (EmendProject *project,
                                   GError **error);
 void emend_outcome_free (EmendOutcome *outcome);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmendOutcome, emend_outcome_free)
+
+/* Words of pages, kept by the hash of the file: the same file is never read twice. They are no decision of anybody,
+ * so that they have no event. */
+gboolean emend_project_has_words (EmendProject *project,
+                                  const EmendDigest *sha256,
+                                  int page,
+                                  const char *engine,
+                                  const char *language,
+                                  gboolean *has,
+                                  GError **error);
+gboolean emend_project_store_words (EmendProject *project,
+                                    const EmendDigest *sha256,
+                                    int page,
+                                    EmendWords *words,
+                                    GError **error);
+gboolean emend_project_load_words (EmendProject *project,
+                                   const EmendDigest *sha256,
+                                   int page,
+                                   EmendWords **words,
+                                   GError **error);
+
+/**
+ * EmendWordsHit:
+ * @item: the item's number
+ * @page: from 0
+ *
+ * A page on which all words that were looked for stand.
+ */
+typedef struct {
+  gint64 item;
+  int page;
+} EmendWordsHit;
+
+GArray *emend_project_search_words (EmendProject *project,
+                                    const char *text,
+                                    gint64 limit,
+                                    GError **error);
+
+/* What was learned of the fields; it travels in packs that are not blind. */
+gboolean emend_project_get_learned (EmendProject *project,
+                                    GBytes **learned,
+                                    GError **error);
+gboolean emend_project_set_learned (EmendProject *project,
+                                    GBytes *learned,
+                                    GError **error);
 
 /* Appends an event that changes no annotation: an export, a pack. @body is one JSON object. */
 gboolean emend_project_record (EmendProject *project,

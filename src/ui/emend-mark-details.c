@@ -11,7 +11,7 @@
 #include "emend-color-dot.h"
 #include "emend-mark-attributes.h"
 #include "emend-mark-history.h"
-#include "emend-words.h"
+#include "emend-phrases.h"
 
 struct _EmendMarkDetails {
   GtkBox parent_instance;
@@ -109,7 +109,7 @@ show (EmendMarkDetails *self)
   place = g_strdup_printf (_ ("%.0f × %.0f at %.0f, %.0f"), box->width, box->height, box->x, box->y);
   emend_color_dot_set_color (self->dot, label != NULL ? label->color : 0x888888);
   gtk_label_set_text (self->label, label != NULL ? label->name : _ ("unknown label"));
-  gtk_label_set_text (self->state, emend_words_verdict (emend_mark_get_verdict (mark)));
+  gtk_label_set_text (self->state, emend_phrase_verdict (emend_mark_get_verdict (mark)));
   gtk_label_set_text (self->place, place);
   gtk_widget_set_visible (GTK_WIDGET (self->take_back), mark->annotation != NULL && mark->proposal != NULL);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->take_back), "i", self->mark);

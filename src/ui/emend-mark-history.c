@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "emend-words.h"
+#include "emend-phrases.h"
 
 /* So many events of an item are looked through, and so many lines shown. */
 #define MAX_EVENTS 400
@@ -50,7 +50,7 @@ describe (const EmendEvent *event,
 {
   const char *after = json_string_value (json_object_get (json_object_get (change, "after"), "verdict"));
   const char *what = after == NULL ? C_ ("verdict", "taken back") :
-                                     emend_words_verdict (emend_verdict_from_name (after));
+                                     emend_phrase_verdict (emend_verdict_from_name (after));
   g_autoptr (GDateTime) at = g_date_time_new_from_unix_local (event->at_ms / 1000);
   g_autofree char *when = at == NULL ? g_strdup ("") : g_date_time_format (at, "%x %H:%M");
 

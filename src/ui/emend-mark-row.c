@@ -8,7 +8,7 @@
 
 #include "emend-color-dot.h"
 #include "emend-confidence-bar.h"
-#include "emend-words.h"
+#include "emend-phrases.h"
 
 struct _EmendMarkRow {
   GtkWidget parent_instance;
@@ -124,13 +124,13 @@ emend_mark_row_set_mark (EmendMarkRow *self,
   const EmendLabel *label = emend_schema_find_label (schema, emend_mark_get_label (mark));
   EmendVerdict verdict = emend_mark_get_verdict (mark);
   double score = emend_mark_get_score (mark);
-  g_autofree char *number = emend_words_score (score);
+  g_autofree char *number = emend_phrase_score (score);
 
   gtk_stack_set_visible_child_name (self->stack, "mark");
-  gtk_image_set_from_icon_name (self->icon, emend_words_verdict_icon (verdict));
+  gtk_image_set_from_icon_name (self->icon, emend_phrase_verdict_icon (verdict));
   /* Setting one asks the display server where the pointer is, each time. */
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->icon)), emend_words_verdict (verdict)) != 0)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self->icon), emend_words_verdict (verdict));
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->icon)), emend_phrase_verdict (verdict)) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->icon), emend_phrase_verdict (verdict));
   emend_color_dot_set_color (self->dot, label != NULL ? label->color : 0x888888);
   gtk_label_set_text (self->label, label != NULL ? label->name : _ ("unknown label"));
   emend_confidence_bar_set_score (self->bar, score);
@@ -138,5 +138,5 @@ emend_mark_row_set_mark (EmendMarkRow *self,
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->accept), "i", index);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->reject), "i", index);
   set_style (self, verdict);
-  return emend_words_mark (mark, schema);
+  return emend_phrase_mark (mark, schema);
 }

@@ -5,7 +5,7 @@
 #include "emend-queue-row.h"
 
 #include "emend-thumbnail.h"
-#include "emend-words.h"
+#include "emend-phrases.h"
 
 struct _EmendQueueRow {
   GtkWidget parent_instance;
@@ -117,10 +117,10 @@ update (EmendQueueRow *self)
     return;
   }
   name = emend_item_get_name (item);
-  state = emend_words_item_state (item);
+  state = emend_phrase_item_state (item);
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->state, state);
-  gtk_image_set_from_icon_name (self->icon, emend_words_item_icon (item));
+  gtk_image_set_from_icon_name (self->icon, emend_phrase_item_icon (item));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), item->path);
   ask_thumbnail (self, item);
 }

@@ -11,7 +11,7 @@
 
 #include "emend-color-dot.h"
 #include "emend-text.h"
-#include "emend-words.h"
+#include "emend-phrases.h"
 
 G_DEFINE_FINAL_TYPE (EmendReviewPage, emend_review_page, GTK_TYPE_BOX)
 
@@ -99,7 +99,7 @@ describe_canvas (EmendReviewPage *self)
   int selected = emend_review_get_selected (self->review);
   const EmendMark *mark = selected < 0 ? NULL : emend_review_get_mark (self->review, (guint) selected);
   g_autofree char *name = item == NULL ? g_strdup (_ ("Image")) : emend_item_get_name (item);
-  g_autofree char *what = mark == NULL ? NULL : emend_words_mark (mark, emend_review_get_schema (self->review));
+  g_autofree char *what = mark == NULL ? NULL : emend_phrase_mark (mark, emend_review_get_schema (self->review));
   /* TRANSLATORS: name of an image, then what is selected on it: “street.jpg: car, 92 %, undecided”. */
   g_autofree char *text = what == NULL ? g_strdup (name) : g_strdup_printf (_ ("%s: %s"), name, what);
 

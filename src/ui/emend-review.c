@@ -451,10 +451,12 @@ emend_review_is_shown (EmendReview *self,
   case EMEND_VERDICT_NONE:
     return isnan (score) || score >= self->filter.threshold;
   case EMEND_VERDICT_REJECTED:
+  case EMEND_VERDICT_ABSENT:
     return self->filter.show_rejected;
   case EMEND_VERDICT_ACCEPTED:
   case EMEND_VERDICT_CORRECTED:
   case EMEND_VERDICT_ADDED:
+  case EMEND_VERDICT_ILLEGIBLE:
   default:
     return TRUE;
   }

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "emend-words.h"
+#include "emend-phrases.h"
 
 #include <math.h>
 
@@ -11,13 +11,13 @@
 #include "emend-tag.h"
 
 /**
- * emend_words_verdict:
+ * emend_phrase_verdict:
  * @verdict: a verdict
  *
  * Returns: what it is called, translated
  */
 const char *
-emend_words_verdict (EmendVerdict verdict)
+emend_phrase_verdict (EmendVerdict verdict)
 {
   switch (verdict) {
   case EMEND_VERDICT_ACCEPTED:
@@ -28,6 +28,10 @@ emend_words_verdict (EmendVerdict verdict)
     return C_ ("verdict", "rejected");
   case EMEND_VERDICT_ADDED:
     return C_ ("verdict", "added");
+  case EMEND_VERDICT_ABSENT:
+    return C_ ("verdict", "not on the document");
+  case EMEND_VERDICT_ILLEGIBLE:
+    return C_ ("verdict", "illegible");
   case EMEND_VERDICT_NONE:
   default:
     return C_ ("verdict", "undecided");
@@ -35,13 +39,13 @@ emend_words_verdict (EmendVerdict verdict)
 }
 
 /**
- * emend_words_verdict_icon:
+ * emend_phrase_verdict_icon:
  * @verdict: a verdict
  *
  * Returns: name of its icon
  */
 const char *
-emend_words_verdict_icon (EmendVerdict verdict)
+emend_phrase_verdict_icon (EmendVerdict verdict)
 {
   switch (verdict) {
   case EMEND_VERDICT_ACCEPTED:
@@ -52,6 +56,10 @@ emend_words_verdict_icon (EmendVerdict verdict)
     return "emend-rejected-symbolic";
   case EMEND_VERDICT_ADDED:
     return "emend-added-symbolic";
+  case EMEND_VERDICT_ABSENT:
+    return "emend-absent-symbolic";
+  case EMEND_VERDICT_ILLEGIBLE:
+    return "emend-illegible-symbolic";
   case EMEND_VERDICT_NONE:
   default:
     return "emend-undecided-symbolic";
@@ -70,13 +78,13 @@ done_state (const EmendItem *item)
 }
 
 /**
- * emend_words_item_state:
+ * emend_phrase_item_state:
  * @item: an item
  *
  * Returns: (transfer full): how it stands, translated, for the second line of its row
  */
 char *
-emend_words_item_state (const EmendItem *item)
+emend_phrase_item_state (const EmendItem *item)
 {
   if (item->media_state == EMEND_MEDIA_MISSING)
     return g_strdup (_ ("File is missing"));
@@ -92,13 +100,13 @@ emend_words_item_state (const EmendItem *item)
 }
 
 /**
- * emend_words_item_icon:
+ * emend_phrase_item_icon:
  * @item: an item
  *
  * Returns: name of the icon for how it stands
  */
 const char *
-emend_words_item_icon (const EmendItem *item)
+emend_phrase_item_icon (const EmendItem *item)
 {
   if (item->media_state != EMEND_MEDIA_OK)
     return "dialog-warning-symbolic";
@@ -108,13 +116,13 @@ emend_words_item_icon (const EmendItem *item)
 }
 
 /**
- * emend_words_score:
+ * emend_phrase_score:
  * @score: confidence 0..1, or NaN
  *
  * Returns: (transfer full): as a percentage, or "–" when there is none
  */
 char *
-emend_words_score (double score)
+emend_phrase_score (double score)
 {
   if (isnan (score))
     return g_strdup ("–");
@@ -123,14 +131,14 @@ emend_words_score (double score)
 }
 
 /**
- * emend_words_mark:
+ * emend_phrase_mark:
  * @mark: a mark
  * @schema: for the name of its label
  *
  * Returns: (transfer full): label, confidence and state in words, for a screen reader
  */
 char *
-emend_words_mark (const EmendMark *mark,
+emend_phrase_mark (const EmendMark *mark,
                   EmendSchema *schema)
 {
   const EmendLabel *label = emend_schema_find_label (schema, emend_mark_get_label (mark));
@@ -139,8 +147,8 @@ emend_words_mark (const EmendMark *mark,
 
   if (isnan (score))
     /* TRANSLATORS: label, then state: “car, accepted”. */
-    return g_strdup_printf (_ ("%s, %s"), name, emend_words_verdict (emend_mark_get_verdict (mark)));
+    return g_strdup_printf (_ ("%s, %s"), name, emend_phrase_verdict (emend_mark_get_verdict (mark)));
   /* TRANSLATORS: label, confidence, then state: “car, 92 %, accepted”. */
   return g_strdup_printf (_ ("%s, %d %%, %s"), name, emend_tag_get_percent (score),
-                          emend_words_verdict (emend_mark_get_verdict (mark)));
+                          emend_phrase_verdict (emend_mark_get_verdict (mark)));
 }
