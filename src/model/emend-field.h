@@ -98,13 +98,17 @@ typedef struct {
 /**
  * EmendList:
  * @name: unique in the schema
- * @entries: (element-type EmendListEntry): in the order of their file
+ * @entries: (element-type EmendListEntry): in the order of their file; emend_list_add() adds
+ * @exact: for emend_list_find()
+ * @folded: for emend_list_find()
  *
  * Names that the values of a field come from.
  */
 typedef struct {
   char *name;
   GPtrArray *entries;
+  GHashTable *exact;
+  GHashTable *folded;
 } EmendList;
 
 EmendField *emend_field_new (int id,
