@@ -71,7 +71,7 @@ static const Tampering tamperings[] = {
   { "annotation-missing", "DELETE FROM annotation WHERE proposal = (1 << 32) + 0", TRUE, "is missing" },
   { "annotation-extra",
     "INSERT INTO annotation SELECT item, stream, 0, randomblob (16), 4, page, label, kind, x, y, w, h, shape, "
-    "attributes, comment, ms, decided FROM annotation LIMIT 1",
+    "attributes, comment, ms, decided, value FROM annotation LIMIT 1",
     TRUE, "does not follow" },
   { "reading-state", "UPDATE reading SET state = 2", TRUE, "“reading”" },
   { "undo-step", "UPDATE undo SET seq = seq - 1 WHERE depth = 3", TRUE, "“undo”" },

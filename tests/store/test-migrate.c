@@ -8,13 +8,13 @@
 
 /* Two versions that may come one day; the first step is for an older file than the fixture's. */
 static const EmendMigration steps[] = {
-  { 1, "CREATE TABLE note (item INTEGER PRIMARY KEY, text TEXT) STRICT; INSERT INTO note SELECT id, path FROM item" },
-  { 2, "CREATE INDEX note_text ON note (text)" },
+  { 2, "CREATE TABLE note (item INTEGER PRIMARY KEY, text TEXT) STRICT; INSERT INTO note SELECT id, path FROM item" },
+  { 3, "CREATE INDEX note_text ON note (text)" },
   { 0, NULL },
 };
 
 static const EmendMigration broken[] = {
-  { 1, "CREATE TABLE note (item INTEGER PRIMARY KEY, text TEXT) STRICT; INSERT INTO nowhere VALUES (1)" },
+  { 2, "CREATE TABLE note (item INTEGER PRIMARY KEY, text TEXT) STRICT; INSERT INTO nowhere VALUES (1)" },
   { 0, NULL },
 };
 
@@ -53,14 +53,14 @@ test_steps (EmendTestProject *self,
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *before = emend_test_dump (self->project);
-  g_autofree char *kept = g_strconcat (self->path, ".version-1", NULL);
+  g_autofree char *kept = g_strconcat (self->path, ".version-2", NULL);
   g_autofree char *after = NULL;
   g_autoptr (EmendProject) old = NULL;
 
   g_clear_pointer (&self->project, emend_project_close);
-  g_assert_true (emend_project_migrate (self->path, steps, 3, &error));
+  g_assert_true (emend_project_migrate (self->path, steps, 4, &error));
   g_assert_no_error (error);
-  assert_answer (self->path, "PRAGMA user_version", "3");
+  assert_answer (self->path, "PRAGMA user_version", "4");
   assert_answer (self->path, "SELECT count (*), max (text) FROM note", "5|images/0004.jpg");
   assert_answer (self->path, "SELECT count (*) FROM annotation", "1");
   g_assert_null (emend_project_open (self->path, 0, "ann", &error));
@@ -96,24 +96,24 @@ static void
 test_broken_step (EmendTestProject *self,
                   gconstpointer data)
 {
-  assert_unchanged (self, broken, 2, EMEND_STORE_ERROR_DAMAGED);
+  assert_unchanged (self, broken, 3, EMEND_STORE_ERROR_DAMAGED);
 }
 
 static void
 test_no_way (EmendTestProject *self,
              gconstpointer data)
 {
-  assert_unchanged (self, steps, 4, EMEND_STORE_ERROR_DAMAGED);
+  assert_unchanged (self, steps, 5, EMEND_STORE_ERROR_DAMAGED);
 }
 
 static void
 test_kept_exists (EmendTestProject *self,
                   gconstpointer data)
 {
-  g_autofree char *kept = emend_test_write (self->folder, "test.emend.version-1", "mine");
+  g_autofree char *kept = emend_test_write (self->folder, "test.emend.version-2", "mine");
   g_autofree char *content = NULL;
 
-  assert_unchanged (self, steps, 3, EMEND_STORE_ERROR_EXISTS);
+  assert_unchanged (self, steps, 4, EMEND_STORE_ERROR_EXISTS);
   g_assert_true (g_file_get_contents (kept, &content, NULL, NULL));
   g_assert_cmpstr (content, ==, "mine");
 }
@@ -132,6 +132,36 @@ test_list (void)
   g_assert_cmpint (version, ==, EMEND_PROJECT_VERSION);
 }
 
+/* A file that the program of version 1 wrote opens, says the same as before, and takes decisions. */
+static void
+test_from_version_1 (void)
+{
+  g_autofree char *folder = emend_test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "old.emend", NULL);
+  g_autofree char *kept = g_strconcat (path, ".version-1", NULL);
+  g_autofree char *source = g_test_build_filename (G_TEST_DIST, "store", "files", "version-1.sql", NULL);
+  g_autofree char *script = g_strdup_printf (".read %s", source);
+  g_autoptr (GError) error = NULL;
+  EmendProject *project;
+  g_autoptr (EmendItemContent) content = NULL;
+
+  emend_test_sql (path, script);
+  project = emend_project_open (path, 0, "Ann", &error);
+  g_assert_no_error (error);
+  content = emend_project_load_content (project, 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (content->marks->len, ==, 2);
+  g_assert_cmpint (emend_mark_get_verdict (g_ptr_array_index (content->marks, 0)), ==, EMEND_VERDICT_ACCEPTED);
+  g_assert_cmpint (emend_mark_get_verdict (g_ptr_array_index (content->marks, 1)), ==, EMEND_VERDICT_CORRECTED);
+  emend_outcome_free (
+    emend_test_decide (project, emend_test_decision (EMEND_DECISION_ACCEPT, 2, EMEND_PROPOSAL_ID (1, 2))));
+  emend_test_assert_sound (project);
+  emend_project_close (project);
+  assert_answer (path, "PRAGMA user_version", "2");
+  assert_answer (kept, "PRAGMA user_version", "1");
+  emend_test_remove_folder (folder);
+}
+
 #define ADD(name, func) g_test_add ("/store/project/migrate/" name, EmendTestProject, NULL, set_up, func, tear_down)
 
 int
@@ -143,6 +173,7 @@ main (int argc,
   ADD ("broken-step", test_broken_step);
   ADD ("no-way", test_no_way);
   ADD ("kept-exists", test_kept_exists);
+  g_test_add_func ("/store/project/migrate/from-version-1", test_from_version_1);
   g_test_add_func ("/store/project/migrate/list", test_list);
   return g_test_run ();
 }
