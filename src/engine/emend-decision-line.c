@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "emend-decision-field.h"
 #include "emend-engine-error.h"
 #include "emend-json.h"
 #include "emend-line-reader.h"
@@ -29,13 +30,22 @@ enum {
   HAS_COMMENT = 1 << 9,
   HAS_DECISION = 1 << 10,
   HAS_MS = 1 << 11,
+  HAS_FIELD = 1 << 12,
+  HAS_VALUE = 1 << 13,
+  HAS_TEXT = 1 << 14,
+  HAS_ROW = 1 << 15,
+  HAS_COLUMN = 1 << 16,
+  HAS_OVERRIDE = 1 << 17,
 };
 #define HAS_TARGET (HAS_PROPOSAL | HAS_ANNOTATION)
 #define HAS_PLACE (HAS_BOX | HAS_SHAPE)
+#define HAS_CELL (HAS_ROW | HAS_COLUMN)
+#define HAS_WORDS (HAS_VALUE | HAS_TEXT | HAS_OVERRIDE)
 
 static const char *const member_names[] = {
   "item", "verdict", "proposal", "annotation", "page", "label",
-  "box", "shape", "attributes", "comment", "decision", "ms"
+  "box", "shape", "attributes", "comment", "decision", "ms",
+  "field", "value", "text", "row", "column", "override"
 };
 
 /* Of each of the three sets at least one member must be there; 0 asks for nothing. */
@@ -47,17 +57,22 @@ typedef struct {
 } VerdictRule;
 
 static const VerdictRule verdict_rules[] = {
-  { "accept", EMEND_DECISION_ACCEPT, HAS_PROPOSAL | HAS_COMMENT, { HAS_PROPOSAL } },
-  { "reject", EMEND_DECISION_REJECT, HAS_PROPOSAL | HAS_COMMENT, { HAS_PROPOSAL } },
+  { "accept", EMEND_DECISION_ACCEPT, HAS_PROPOSAL | HAS_FIELD | HAS_CELL | HAS_COMMENT, { HAS_PROPOSAL | HAS_FIELD } },
+  { "reject", EMEND_DECISION_REJECT, HAS_PROPOSAL | HAS_FIELD | HAS_CELL | HAS_COMMENT, { HAS_PROPOSAL | HAS_FIELD } },
   { "correct",
     EMEND_DECISION_CORRECT,
-    HAS_TARGET | HAS_LABEL | HAS_PLACE | HAS_ATTRIBUTES | HAS_COMMENT,
-    { HAS_TARGET, HAS_LABEL | HAS_PLACE | HAS_ATTRIBUTES | HAS_COMMENT } },
+    HAS_TARGET | HAS_FIELD | HAS_CELL | HAS_PAGE | HAS_LABEL | HAS_PLACE | HAS_ATTRIBUTES | HAS_COMMENT | HAS_WORDS,
+    { HAS_TARGET | HAS_FIELD, HAS_LABEL | HAS_PLACE | HAS_ATTRIBUTES | HAS_COMMENT | HAS_VALUE } },
   { "add",
     EMEND_DECISION_ADD,
-    HAS_ANNOTATION | HAS_PAGE | HAS_LABEL | HAS_PLACE | HAS_ATTRIBUTES | HAS_COMMENT,
-    { HAS_LABEL, HAS_PLACE } },
-  { "clear", EMEND_DECISION_CLEAR, HAS_TARGET, { HAS_TARGET } },
+    HAS_ANNOTATION | HAS_FIELD | HAS_CELL | HAS_PAGE | HAS_LABEL | HAS_PLACE | HAS_ATTRIBUTES | HAS_COMMENT | HAS_WORDS,
+    { HAS_LABEL | HAS_FIELD, HAS_PLACE | HAS_VALUE } },
+  { "absent", EMEND_DECISION_ABSENT, HAS_TARGET | HAS_FIELD | HAS_CELL | HAS_COMMENT, { HAS_TARGET | HAS_FIELD } },
+  { "illegible",
+    EMEND_DECISION_ILLEGIBLE,
+    HAS_TARGET | HAS_FIELD | HAS_CELL | HAS_PAGE | HAS_PLACE | HAS_COMMENT,
+    { HAS_TARGET | HAS_FIELD } },
+  { "clear", EMEND_DECISION_CLEAR, HAS_TARGET | HAS_FIELD | HAS_CELL, { HAS_TARGET | HAS_FIELD } },
   { "done", EMEND_DECISION_DONE, 0, { 0 } },
   { "reopen", EMEND_DECISION_REOPEN, 0, { 0 } },
   { "item", EMEND_DECISION_ITEM, HAS_DECISION, { HAS_DECISION } },
@@ -333,6 +348,68 @@ read_texts (EmendDecision *decision,
 }
 
 static gboolean
+read_string (const json_t *tree,
+             const char *member,
+             char **text,
+             GError **error)
+{
+  const json_t *json = json_object_get (tree, member);
+
+  if (json != NULL && !json_is_string (json))
+    return refuse_value (error, member);
+  *text = g_strdup (json_string_value (json));
+  return TRUE;
+}
+
+/* What of a value the line has; the rest is that of the proposal, or of what was decided before. */
+static gboolean
+read_value (EmendDecision *decision,
+            const json_t *tree,
+            guint members,
+            GError **error)
+{
+  const json_t *row = json_object_get (tree, "row");
+
+  if ((members & (HAS_WORDS | HAS_CELL)) == 0)
+    return TRUE;
+  if ((members & HAS_CELL) != 0 && (members & HAS_CELL) != HAS_CELL)
+    return refuse (error, _ ("A cell of a table needs both “row” and “column”."));
+  if ((members & HAS_ROW) && (!json_is_integer (row) || json_integer_value (row) < 1 ||
+                              json_integer_value (row) > G_MAXINT16))
+    return refuse (error, _ ("“row” must be a whole number from 1."));
+  decision->value = emend_value_new (NULL);
+  decision->value->row = (members & HAS_ROW) ? (int) json_integer_value (row) - 1 : -1;
+  if (members & HAS_VALUE)
+    decision->sets |= EMEND_DECISION_SETS_VALUE;
+  return read_string (tree, "value", &decision->value->value, error) &&
+         read_string (tree, "text", &decision->value->text, error) &&
+         read_string (tree, "column", &decision->value->column, error) &&
+         read_string (tree, "override", &decision->value->override, error);
+}
+
+static gboolean
+read_field (EmendDecision *decision,
+            const json_t *tree,
+            EmendProject *project,
+            GError **error)
+{
+  const char *name = json_string_value (json_object_get (tree, "field"));
+  const EmendField *field = name != NULL ?
+                              emend_schema_find_field_by_name (emend_project_get_schema (project), name) :
+                              NULL;
+
+  if (field == NULL) {
+    g_set_error (error, EMEND_ENGINE_ERROR, EMEND_ENGINE_ERROR_DECISION, _ ("There is no field “%s” in the schema."),
+                 name != NULL ? name : "");
+    return FALSE;
+  }
+  decision->label = field->id;
+  if (decision->proposal != 0 || !emend_uuid_is_nil (&decision->annotation))
+    return TRUE;
+  return emend_decision_field_resolve (decision, project, error);
+}
+
+static gboolean
 read_item (EmendDecision *decision,
            const json_t *tree,
            EmendProject *project,
@@ -366,9 +443,14 @@ read_item (EmendDecision *decision,
  *   image pixels) or "shape" (emend_shape_to_json()), "attributes" and "comment" at least one
  * - "add": "label", "box" or "shape"; "page" (from 1), "attributes", "comment", "annotation" (the
  *   identity that it shall have)
- * - "clear": "proposal" or "annotation"
+ * - "absent", "illegible": "proposal", "annotation" or "field"; "comment"; of what is illegible its "page" and "box"
+ * - "clear": "proposal", "annotation" or "field"
  * - "done", "reopen": nothing more
  * - "item": "decision", one of the schema's, or null
+ *
+ * A value of a document is named by "field", which stands for the proposal or decision that its form would show,
+ * with "row" (from 1) and "column" for the cell of a table. "correct" and "add" have its "value", and may have "text"
+ * (as it is printed), "page", "box", and "override" (why it stands against the rules).
  *
  * A member that is not known, or that the verdict has no use for, is refused: ignoring it would lose
  * what somebody meant. Not for the main thread.
@@ -408,6 +490,9 @@ emend_decision_line_parse (GBytes *line,
   if ((members & HAS_LABEL) && !read_label (decision, tree, schema, error))
     return NULL;
   if ((members & HAS_ATTRIBUTES) && !read_attributes (decision, tree, error))
+    return NULL;
+  if (!read_value (decision, tree, members, error) ||
+      ((members & HAS_FIELD) && !read_field (decision, tree, project, error)))
     return NULL;
   return g_steal_pointer (&decision);
 }

@@ -37,7 +37,7 @@ is_final (const EmendMark *mark)
 {
   EmendVerdict verdict = emend_mark_get_verdict (mark);
 
-  return verdict != EMEND_VERDICT_NONE && verdict != EMEND_VERDICT_REJECTED;
+  return verdict != EMEND_VERDICT_NONE && verdict != EMEND_VERDICT_REJECTED && verdict != EMEND_VERDICT_ABSENT;
 }
 
 static gboolean
@@ -67,12 +67,24 @@ next_item (gpointer data,
     .width = from->width,
     .height = from->height,
     .marks = source->marks,
+    .pages = source->content->pages,
     .reviewed = from->reading == EMEND_READING_DONE,
   };
   source->report->n_items++;
   source->report->n_records += source->marks->len;
   source->report->n_undone += item->reviewed ? 0 : 1;
   return TRUE;
+}
+
+static gboolean
+load_words (gpointer data,
+            int page,
+            EmendWords **words,
+            GError **error)
+{
+  Source *source = data;
+
+  return emend_project_load_words (source->project, &source->content->item->sha256, page, words, error);
 }
 
 static gboolean
@@ -144,6 +156,7 @@ write_items (EmendFormat *format,
 {
   EmendWriteSource source = {
     .next = next_item,
+    .load_words = load_words,
     .schema = emend_project_get_schema (items->project),
     .all = items->all,
     .n_items = items->ids->len,

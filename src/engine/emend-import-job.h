@@ -34,16 +34,18 @@ typedef struct {
 } EmendImportProblem;
 
 typedef struct {
-  char *name;      /* as the source calls it */
-  char *label;     /* (nullable): what it becomes */
-  gboolean is_new; /* would be, or was, added to the schema */
-  gint64 count;    /* records */
+  char *name;        /* as the source calls it */
+  char *label;       /* (nullable): what it becomes */
+  gboolean is_new;   /* would be, or was, added to the schema */
+  gboolean is_field; /* a field of documents, or "table.column" */
+  gint64 count;      /* records */
 } EmendImportLabel;
 
 /**
  * EmendImportReport:
  * @format: id of the format that read it
  * @n_records: records taken
+ * @n_words: pages whose words were taken
  * @n_images: images of the source that are items
  * @n_empty: of them, those that the source says are empty
  * @n_unmatched: images of the source that are no item
@@ -59,6 +61,7 @@ typedef struct {
 typedef struct {
   char *format;
   gint64 n_records;
+  gint64 n_words;
   gint64 n_images;
   gint64 n_empty;
   gint64 n_unmatched;

@@ -13,6 +13,7 @@
 
 struct _EmendImportSink {
   EmendImport *import; /* (nullable) (unowned): NULL for a dry run */
+  EmendProject *project;
   EmendItemLookup *lookup;
   EmendSchema *schema; /* a copy, to which labels are added */
   gboolean schema_grew;
@@ -20,6 +21,7 @@ struct _EmendImportSink {
   GHashTable *map; /* (nullable) (unowned) */
   gboolean add_labels;
   GHashTable *labels;    /* (element-type utf8 SinkLabel): by the source's name */
+  GHashTable *fields;    /* (element-type utf8 SinkLabel): by the source's name, "table.column" for a column */
   const char *last_name; /* (nullable) (unowned): of the label asked for last */
   struct _SinkLabel *last_label;
   GHashTable *touched;   /* (element-type gint64): items that the source speaks of */
@@ -92,10 +94,12 @@ emend_import_sink_new (EmendProject *project,
   g_autoptr (EmendProjectInfo) info = NULL;
 
   sink->import = import;
+  sink->project = project;
   sink->map = options->map;
   sink->add_labels = options->add_labels;
   sink->schema = emend_schema_copy (emend_project_get_schema (project));
   sink->labels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  sink->fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   sink->touched = g_hash_table_new (g_direct_hash, g_direct_equal);
   sink->unmatched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   sink->report = report_new ();
@@ -117,6 +121,7 @@ emend_import_sink_free (EmendImportSink *sink)
   g_clear_pointer (&sink->lookup, emend_item_lookup_free);
   g_clear_pointer (&sink->schema, emend_schema_unref);
   g_clear_pointer (&sink->labels, g_hash_table_unref);
+  g_clear_pointer (&sink->fields, g_hash_table_unref);
   g_clear_pointer (&sink->touched, g_hash_table_unref);
   g_clear_pointer (&sink->unmatched, g_hash_table_unref);
   g_clear_pointer (&sink->report, emend_import_report_free);
@@ -185,7 +190,7 @@ find_image (gpointer data,
     count_unmatched (sink, name, result == EMEND_LOOKUP_AMBIGUOUS);
     return FALSE;
   }
-  *image = (EmendSourceImage){ found.id, found.width, found.height, found.orientation };
+  *image = (EmendSourceImage){ found.id, found.width, found.height, found.orientation, found.n_pages };
   if (!g_hash_table_contains (sink->touched, (gpointer) (gintptr) found.id))
     sink->report->n_images++;
   touch (sink, found.id);
@@ -259,6 +264,105 @@ find_label (gpointer data,
   return sink->last_label->id;
 }
 
+/* Gives the table the column that the source knows, when that is wanted. */
+static gboolean
+add_column (EmendImportSink *sink,
+            const EmendField *table,
+            const EmendSourceField *wanted)
+{
+  EmendField *grown;
+
+  if (!sink->add_labels || strlen (wanted->column) > EMEND_FORMATS_MAX_LABEL_NAME)
+    return FALSE;
+  grown = emend_field_copy (table);
+  g_ptr_array_add (grown->columns, emend_field_new (0, wanted->column, wanted->type));
+  sink->schema_grew = TRUE;
+  return emend_schema_set_field (sink->schema, grown);
+}
+
+static const EmendField *
+add_field (EmendImportSink *sink,
+           const char *name,
+           const EmendSourceField *wanted)
+{
+  EmendField *field;
+
+  if (!sink->add_labels || strlen (name) > EMEND_FORMATS_MAX_LABEL_NAME ||
+      emend_schema_get_n_fields (sink->schema) >= EMEND_FORMATS_MAX_FIELDS)
+    return NULL;
+  field = emend_field_new (0, name, wanted->column != NULL ? EMEND_FIELD_TABLE : wanted->type);
+  if (wanted->column != NULL)
+    field->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_field_free);
+  sink->schema_grew = TRUE;
+  return emend_schema_find_field (sink->schema, emend_schema_add_field (sink->schema, field));
+}
+
+/* The project's field for the source's, made when that is wanted; 0 when there is none. */
+static int
+resolve_field (EmendImportSink *sink,
+               const EmendSourceField *wanted,
+               EmendImportLabel *told)
+{
+  const char *mapped = sink->map != NULL ? g_hash_table_lookup (sink->map, wanted->name) : NULL;
+  const char *name = mapped != NULL ? mapped : wanted->name;
+  const EmendField *field = *name != '\0' ? emend_schema_find_field_by_name (sink->schema, name) : NULL;
+
+  if (field == NULL && *name != '\0') {
+    field = add_field (sink, name, wanted);
+    told->is_new = field != NULL;
+  }
+  if (field == NULL || (field->type == EMEND_FIELD_TABLE) != (wanted->column != NULL))
+    return 0;
+  if (wanted->column != NULL && emend_field_find_column (field, wanted->column) == NULL) {
+    if (!add_column (sink, field, wanted))
+      return 0;
+    told->is_new = TRUE;
+    field = emend_schema_find_field_by_name (sink->schema, name);
+  }
+  told->label = wanted->column != NULL ? g_strdup_printf ("%s.%s", field->name, wanted->column) :
+                                         g_strdup (field->name);
+  return field->id;
+}
+
+static int
+find_field (gpointer data,
+            const EmendSourceField *wanted)
+{
+  EmendImportSink *sink = data;
+  g_autofree char *name = wanted->column != NULL ? g_strdup_printf ("%s.%s", wanted->name, wanted->column) :
+                                                   g_strdup (wanted->name);
+  SinkLabel *label = g_hash_table_lookup (sink->fields, name);
+
+  if (label == NULL) {
+    label = g_new0 (SinkLabel, 1);
+    label->told = g_new0 (EmendImportLabel, 1);
+    label->told->name = g_strdup (name);
+    label->told->is_field = TRUE;
+    label->id = resolve_field (sink, wanted, label->told);
+    g_ptr_array_add (sink->report->labels, label->told);
+    g_hash_table_insert (sink->fields, g_steal_pointer (&name), label);
+  }
+  label->told->count++;
+  return label->id;
+}
+
+static gboolean
+get_page (gpointer data,
+          gint64 item,
+          int number,
+          int *width,
+          int *height)
+{
+  EmendImportSink *sink = data;
+  EmendPage page;
+
+  if (number < 0 || !emend_project_get_page (sink->project, item, number, &page, NULL))
+    return FALSE;
+  *width = page.width;
+  *height = page.height;
+  return TRUE;
+}
+
 /* New labels must be in the project before a record that has one. */
 static gboolean
 store_schema (EmendImportSink *sink,
@@ -268,6 +372,40 @@ store_schema (EmendImportSink *sink,
     return TRUE;
   sink->schema_grew = FALSE;
   return emend_import_set_schema (sink->import, sink->schema, error);
+}
+
+/* Takes what was refused as a problem to be told; anything else ends the import. */
+static gboolean
+tell_refusal (EmendImportSink *sink,
+              GError *refusal,
+              GError **error)
+{
+  g_autoptr (GError) problem = refusal;
+
+  if (!g_error_matches (problem, EMEND_STORE_ERROR, EMEND_STORE_ERROR_REFUSED)) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
+  tell_problem (sink, "", 0, problem->message);
+  sink->report->n_skipped++;
+  return TRUE;
+}
+
+/* A field's value gets the form that the project's own field gives it. */
+static gboolean
+import_record (EmendImportSink *sink,
+               const EmendProposal *record,
+               GError **error)
+{
+  g_autoptr (EmendProposal) normalised = NULL;
+
+  if (sink->import == NULL)
+    return TRUE;
+  if (record->value == NULL)
+    return emend_import_add (sink->import, record, error);
+  normalised = emend_proposal_copy (record);
+  emend_schema_normalise (sink->schema, record->label, normalised->value);
+  return emend_import_add (sink->import, normalised, error);
 }
 
 static gboolean
@@ -280,16 +418,25 @@ add_record (gpointer data,
 
   if (!store_schema (sink, error))
     return FALSE;
-  if (sink->import == NULL || emend_import_add (sink->import, record, &problem)) {
-    sink->report->n_records++;
-    return TRUE;
-  }
-  if (!g_error_matches (problem, EMEND_STORE_ERROR, EMEND_STORE_ERROR_REFUSED)) {
-    g_propagate_error (error, g_steal_pointer (&problem));
-    return FALSE;
-  }
-  tell_problem (sink, "", 0, problem->message);
-  sink->report->n_skipped++;
+  if (!import_record (sink, record, &problem))
+    return tell_refusal (sink, g_steal_pointer (&problem), error);
+  sink->report->n_records++;
+  return TRUE;
+}
+
+static gboolean
+add_words (gpointer data,
+           gint64 item,
+           int page,
+           EmendWords *words,
+           GError **error)
+{
+  EmendImportSink *sink = data;
+  g_autoptr (GError) problem = NULL;
+
+  if (sink->import != NULL && !emend_import_add_words (sink->import, item, page, words, &problem))
+    return tell_refusal (sink, g_steal_pointer (&problem), error);
+  sink->report->n_words++;
   return TRUE;
 }
 
@@ -326,6 +473,9 @@ emend_import_sink_connect (EmendImportSink *sink,
     .find_image = find_image,
     .declare_label = declare_label,
     .find_label = find_label,
+    .find_field = find_field,
+    .get_page = get_page,
+    .add_words = add_words,
     .add_record = add_record,
     .skip_record = skip_record,
     .reviewed_empty = reviewed_empty,

@@ -3,8 +3,10 @@
 #include <gio/gio.h>
 
 #include "emend-error.h"
+#include "emend-item.h"
 #include "emend-proposal.h"
 #include "emend-schema.h"
+#include "emend-words.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +32,7 @@ GQuark emend_formats_error_quark (void);
 /* More labels, or a longer name, are no list of labels; a schema must stay one that can be read again. */
 #define EMEND_FORMATS_MAX_LABELS 10000
 #define EMEND_FORMATS_MAX_LABEL_NAME 256
+#define EMEND_FORMATS_MAX_FIELDS 1000
 
 /* Which frame the source's coordinates are in, for pictures that are stored turned. */
 typedef enum {
@@ -57,13 +60,29 @@ typedef struct {
  * @width: upright size in pixels
  * @height: upright size in pixels
  * @orientation: EXIF 1 to 8
+ * @n_pages: at least 1; the sizes above are those of the first
  */
 typedef struct {
   gint64 item;
   int width;
   int height;
   int orientation;
+  int n_pages;
 } EmendSourceImage;
+
+/**
+ * EmendSourceField:
+ * @name: as the source calls it
+ * @type: what its values seem to be, for a field that the project has not yet
+ * @column: (nullable): of a table: the name of the column; @type is that of the column then
+ *
+ * A field of a document, or a column of its table, as a source knows it.
+ */
+typedef struct {
+  const char *name;
+  EmendFieldType type;
+  const char *column;
+} EmendSourceField;
 
 /**
  * EmendReadSink:
@@ -72,7 +91,13 @@ typedef struct {
  * @declare_label: a label that the source knows, in its own order, before the first record
  * @find_label: number of the label for the source's name, 0 when there is none; called once for each
  *   record, which the sink counts
+ * @get_page: the size of one page of an item that @find_image found (0-based); FALSE when there is no such page
+ * @find_field: number of the field for the source's name (and of the table for a column of it, which the table has
+ *   then), 0 when there is none; called once for each value, which the sink counts
+ * @add_words: takes the words of one page, in the frame of any size: they are scaled to that of the page
  * @add_record: takes one record whose item and label were found; the shape is upright already
+ *   A value of a field has @field as its label, EmendProposal.value, the page and box of its first region; its
+ *   normalised form is made by the sink
  * @skip_record: one record is left out, whatever the reason
  * @reviewed_empty: the source says that there is nothing on this image
  * @problem: something to know about one line: 1-based line (0: none), a whole sentence; reading goes on
@@ -92,6 +117,18 @@ typedef struct {
   gboolean (*add_record) (gpointer data,
                           const EmendProposal *record,
                           GError **error);
+  gboolean (*get_page) (gpointer data,
+                        gint64 item,
+                        int page,
+                        int *width,
+                        int *height);
+  int (*find_field) (gpointer data,
+                     const EmendSourceField *field);
+  gboolean (*add_words) (gpointer data,
+                         gint64 item,
+                         int page,
+                         EmendWords *words,
+                         GError **error);
   void (*skip_record) (gpointer data);
   gboolean (*reviewed_empty) (gpointer data,
                               gint64 item,
@@ -117,6 +154,7 @@ typedef struct {
   int width;        /* upright */
   int height;
   GPtrArray *marks;  /* (element-type EmendMark) */
+  GArray *pages;     /* (element-type EmendPage): all pages */
   gboolean reviewed; /* the item is done: an empty one means "nothing there" */
 } EmendWriteItem;
 
@@ -124,6 +162,11 @@ typedef struct {
   gboolean (*next) (gpointer data,
                     EmendWriteItem *item,
                     GError **error);
+  /* (nullable): words of a page of the item that @next gave last; NULL in @words when none were read */
+  gboolean (*load_words) (gpointer data,
+                          int page,
+                          EmendWords **words,
+                          GError **error);
   EmendSchema *schema;
   gboolean all; /* undecided proposals and rejected ones too, with their state; else the final ones */
   guint64 n_items;

@@ -291,6 +291,40 @@ emend_import_add (EmendImport *import,
 }
 
 /**
+ * emend_import_add_words:
+ * @import: an import
+ * @item: number of the item
+ * @page: from 0
+ * @words: its words, in the frame of any size
+ * @error: EMEND_STORE_ERROR_REFUSED when the item has no such page
+ *
+ * Keeps the words as part of the import, scaled to the page; a file that could not be read has none.
+ *
+ * Returns: whether they were taken
+ */
+gboolean
+emend_import_add_words (EmendImport *import,
+                        gint64 item,
+                        int page,
+                        EmendWords *words,
+                        GError **error)
+{
+  g_autoptr (EmendItem) of = NULL;
+  g_autoptr (EmendWords) scaled = NULL;
+  EmendPage size;
+
+  if (!check_open (import, error) || !find_item (import, item, error) ||
+      !emend_project_get_page (import->project, item, page, &size, error))
+    return FALSE;
+  of = emend_project_load_item (import->project, item, error);
+  if (of == NULL)
+    return FALSE;
+  import->target->is_touched = TRUE;
+  scaled = emend_words_scale (words, size.width, size.height);
+  return of->media_state != EMEND_MEDIA_OK || emend_words_write (import->project, &of->sha256, page, scaled, error);
+}
+
+/**
  * emend_import_touch:
  * @import: an import
  * @item: number of an item that the source speaks of, whether it has records for it or says that it has none

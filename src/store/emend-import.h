@@ -18,6 +18,11 @@ EmendImport *emend_import_begin (EmendProject *project,
 gboolean emend_import_add (EmendImport *import,
                            const EmendProposal *proposal,
                            GError **error);
+gboolean emend_import_add_words (EmendImport *import,
+                                 gint64 item,
+                                 int page,
+                                 EmendWords *words,
+                                 GError **error);
 gboolean emend_import_touch (EmendImport *import,
                              gint64 item,
                              GError **error);
@@ -49,6 +54,7 @@ typedef struct {
   int width;  /* upright, first page */
   int height; /* upright, first page */
   int orientation;
+  int n_pages;
 } EmendLookupItem;
 
 EmendItemLookup *emend_item_lookup_new (EmendProject *project,

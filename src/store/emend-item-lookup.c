@@ -116,7 +116,7 @@ load_entries (EmendItemLookup *self,
               GError **error)
 {
   g_autoptr (EmendQuery) query = emend_query_new (
-    project, "SELECT id, path, width, height, orientation FROM item ORDER BY id", error);
+    project, "SELECT id, path, width, height, orientation, n_pages FROM item ORDER BY id", error);
   EmendStep step;
 
   if (query == NULL)
@@ -124,7 +124,7 @@ load_entries (EmendItemLookup *self,
   while ((step = emend_query_step (project, query, error)) == EMEND_STEP_ROW) {
     const char *path = (const char *) sqlite3_column_text (query, 1);
     Entry entry = { .item = { sqlite3_column_int64 (query, 0), sqlite3_column_int (query, 2),
-                              sqlite3_column_int (query, 3), sqlite3_column_int (query, 4) },
+                              sqlite3_column_int (query, 3), sqlite3_column_int (query, 4), sqlite3_column_int (query, 5) },
                     .offset = self->arena->len,
                     .length = (guint32) strlen (path),
                     .stem = stem_length (path) };

@@ -138,6 +138,44 @@ load_pages (EmendProject *project,
   return step == EMEND_STEP_DONE;
 }
 
+/**
+ * emend_project_get_page:
+ * @project: a project
+ * @item: number of the item
+ * @number: of the page, from 0
+ * @page: (out): its size and orientation
+ * @error: EMEND_STORE_ERROR_REFUSED when there is no such page
+ *
+ * Returns: whether there is one
+ */
+gboolean
+emend_project_get_page (EmendProject *project,
+                        gint64 item,
+                        int number,
+                        EmendPage *page,
+                        GError **error)
+{
+  g_autoptr (EmendQuery) query = emend_query_new (project,
+                                                  "SELECT width, height, orientation FROM page WHERE item = ?1 AND "
+                                                  "number = ?2 UNION ALL SELECT width, height, orientation FROM item "
+                                                  "WHERE id = ?1 AND ?2 = 0 LIMIT 1",
+                                                  error);
+  EmendStep step;
+
+  if (query == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (query, 1, item);
+  sqlite3_bind_int (query, 2, number);
+  step = emend_query_step (project, query, error);
+  if (step == EMEND_STEP_DONE)
+    g_set_error_literal (error, EMEND_STORE_ERROR, EMEND_STORE_ERROR_REFUSED, _ ("There is no such page."));
+  if (step != EMEND_STEP_ROW)
+    return FALSE;
+  *page = (EmendPage){ number, sqlite3_column_int (query, 0), sqlite3_column_int (query, 1),
+                       sqlite3_column_int (query, 2) };
+  return TRUE;
+}
+
 /* Joins the two sorted lists: proposals first, each with what was decided of it, then what was added. */
 static gboolean
 load_marks (EmendProject *project,

@@ -403,6 +403,11 @@ gboolean emend_project_hash_items (EmendProject *project,
                                    GError **error);
 
 /* emend-project-words.c */
+gboolean emend_words_write (EmendProject *project,
+                            const EmendDigest *sha256,
+                            int page,
+                            EmendWords *words,
+                            GError **error);
 gboolean emend_words_index_all (EmendProject *project,
                                 GError **error);
 

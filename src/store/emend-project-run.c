@@ -239,6 +239,35 @@ record_taken_over (EmendProject *project,
   return emend_journal_append (project, stream, "annotations-imported", items, at_ms, body->str, error) != 0;
 }
 
+/* Whether the reviewer has decided the field already; that stays as it is. */
+static gboolean
+is_decided (EmendProject *project,
+            gint64 stream,
+            const EmendProposal *record,
+            gboolean *decided,
+            GError **error)
+{
+  const EmendField *field = emend_schema_find_field (project->schema, record->label);
+  g_autoptr (EmendQuery) query = NULL;
+  EmendStep step;
+
+  *decided = FALSE;
+  if (record->value == NULL || field == NULL || field->repeatable)
+    return TRUE;
+  query = emend_query_new (project,
+                           "SELECT 1 FROM annotation WHERE item = ? AND stream = ? AND label = ? AND value IS NOT NULL "
+                           "LIMIT 1",
+                           error);
+  if (query == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (query, 1, record->item);
+  sqlite3_bind_int64 (query, 2, stream);
+  sqlite3_bind_int (query, 3, record->label);
+  step = emend_query_step (project, query, error);
+  *decided = step == EMEND_STEP_ROW;
+  return step != EMEND_STEP_FAILED;
+}
+
 /* One event, with the state that follows from it, for one item. */
 static gboolean
 take_over_item (EmendProject *project,
@@ -283,8 +312,9 @@ take_over_records (EmendProject *project,
   sqlite3_bind_int64 (query, 2, EMEND_PROPOSAL_ID (run->id, G_MAXUINT32));
   while ((step = emend_query_step (project, query, error)) == EMEND_STEP_ROW) {
     g_autoptr (EmendProposal) record = emend_proposal_from_query (project, query, error);
+    gboolean decided;
 
-    if (record == NULL)
+    if (record == NULL || !is_decided (project, stream, record, &decided, error))
       return FALSE;
     if (record->item != item && item != 0) {
       if (!take_over_item (project, stream, run, action, item, error))
@@ -293,7 +323,8 @@ take_over_records (EmendProject *project,
       action = emend_action_new ();
     }
     item = record->item;
-    emend_action_add (action, item, NULL, to_annotation (record, emend_journal_now ()), EMEND_DECISION_BY_BULK);
+    if (!decided)
+      emend_action_add (action, item, NULL, to_annotation (record, emend_journal_now ()), EMEND_DECISION_BY_BULK);
   }
   return step == EMEND_STEP_DONE && (item == 0 || take_over_item (project, stream, run, action, item, error));
 }
@@ -323,7 +354,7 @@ take_over_empty (EmendProject *project,
  * @error: EMEND_STORE_ERROR
  *
  * Makes the records annotations of the reviewer, with one event for each item. The items become open, not
- * done: that they are complete nobody has said here. What was decided before cannot be undone afterwards, as
+ * done: that they are complete nobody has said here. A field that the reviewer has decided stays as it is. What was decided before cannot be undone afterwards, as
  * undo steps over nothing.
  *
  * Returns: whether all were written

@@ -150,6 +150,26 @@ insert_words (EmendProject *project,
 }
 
 /**
+ * emend_words_write:
+ * @project: a project in a transaction
+ * @sha256: of the file that was read
+ * @page: from 0
+ * @words: its words
+ * @error: EMEND_STORE_ERROR
+ *
+ * Returns: whether they were written, in place of those of the same engine and language
+ */
+gboolean
+emend_words_write (EmendProject *project,
+                   const EmendDigest *sha256,
+                   int page,
+                   EmendWords *words,
+                   GError **error)
+{
+  return remove_words (project, sha256, page, words, error) && insert_words (project, sha256, page, words, error);
+}
+
+/**
  * emend_project_store_words:
  * @project: a project
  * @sha256: of the file that was read
@@ -174,8 +194,7 @@ emend_project_store_words (EmendProject *project,
   if (!emend_project_begin (project, error))
     return FALSE;
   transaction = project;
-  return remove_words (project, sha256, page, words, error) && insert_words (project, sha256, page, words, error) &&
-         emend_project_commit (project, error);
+  return emend_words_write (project, sha256, page, words, error) && emend_project_commit (project, error);
 }
 
 /**

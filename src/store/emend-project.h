@@ -281,6 +281,12 @@ typedef struct {
   int page;
 } EmendWordsHit;
 
+gboolean emend_project_get_page (EmendProject *project,
+                                 gint64 item,
+                                 int number,
+                                 EmendPage *page,
+                                 GError **error);
+
 GArray *emend_project_search_words (EmendProject *project,
                                     const char *text,
                                     gint64 limit,
