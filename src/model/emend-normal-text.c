@@ -173,25 +173,24 @@ void
 emend_normal_parse_text (const char *text,
                          EmendNormal *result)
 {
-  g_autofree char *composed = g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
-  GString *out = g_string_sized_new (strlen (composed));
+  g_autoptr (GString) out = g_string_sized_new (strlen (text));
   char waiting = '\0'; /* the space or line break that belongs before the next word */
 
-  for (const char *p = composed; *p != '\0'; p = g_utf8_next_char (p)) {
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
     gunichar c = g_utf8_get_char (p);
 
     if (c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029)
       waiting = '\n';
     else if (g_unichar_isspace (c) || g_unichar_type (c) == G_UNICODE_SPACE_SEPARATOR)
       waiting = waiting == '\n' ? '\n' : ' ';
-    else if (!is_invisible (c) && !g_unichar_iscntrl (c)) {
+    else if (c == 0x200c || c == 0x200d || (!is_invisible (c) && !g_unichar_iscntrl (c))) { /* joiners are spelling */
       if (waiting != '\0' && out->len > 0)
         g_string_append_c (out, waiting);
       waiting = '\0';
       g_string_append_unichar (out, c);
     }
   }
-  result->normal = g_string_free (out, FALSE);
+  result->normal = g_utf8_normalize (out->str, -1, G_NORMALIZE_NFC);
 }
 
 static gboolean
