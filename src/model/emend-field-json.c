@@ -93,7 +93,8 @@ write_length (EmendJsonWriter *writer,
  *
  * Writes the field as it stands in schema files: `{"id"?, "name", "title"?, "type", "required"?, "repeatable"?,
  * "blind"?, "retired"?, "order"? ("dmy", "mdy" or "ymd", of dates), "currency"?, "pattern"?, "min"?, "max"?,
- * "min_length"?, "max_length"?, "choices"?: [text], "list"?, "columns"?: [field]}`. What says nothing is left out. Any thread.
+ * "min_length"?, "max_length"?, "choices"?: [text], "list"?, "columns"?: [field]}`. What says nothing is left out.
+ * Any thread.
  */
 void
 emend_field_to_json (const EmendField *field,
@@ -414,7 +415,8 @@ start_field (const json_t *json,
   }
   if (type_name == NULL || !emend_field_type_from_name (type_name, &type)) {
     refuse (error, name, "type",
-            _ ("one of “text”, “number”, “integer”, “amount”, “date”, “time”, “code”, “email”, “choice”, “mark”, “table”"));
+            _ ("one of “text”, “number”, “integer”, “amount”, “date”, “time”, “code”, “email”, “choice”, "
+               "“mark”, “table”"));
     return NULL;
   }
   if (table != NULL && type == EMEND_FIELD_TABLE) {

@@ -142,8 +142,8 @@ emend_list_add (EmendList *list,
  * Looks for a name or alias that is exactly @text, then for one that has the same letters and digits, whatever their
  * case and accents. Names beat aliases. A text that fits several names equally well fits none.
  *
- * Returns: (transfer none) (nullable): the name that is meant. Takes the same time whatever the length of the list. Any
- *   thread while nobody adds to it.
+ * Returns: (transfer none) (nullable): the name that is meant. Takes the same time whatever the length of the list.
+ *   Any thread while nobody adds to it.
  */
 const char *
 emend_list_find (const EmendList *list,

@@ -8,7 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* English, German, French, Spanish, Italian, Portuguese, Dutch: one line a month, as emend_normal_plain() writes them. */
+/* English, German, French, Spanish, Italian, Portuguese, Dutch: one line a month, as emend_normal_plain() writes
+ * them. */
 static const char *const months[12] = {
   " january jan januar janner jaenner janvier janv enero ene gennaio gen janeiro januari ",
   " february feb februar feber fevrier fevr fev febrero febbraio fevereiro februari ",
@@ -43,23 +44,56 @@ typedef struct {
   int day;
 } Day;
 
+/* A word as it stands in the lists above. */
+typedef struct {
+  char text[EMEND_TOKEN_WORD_SIZE + 2];
+} Padded;
+
+static Padded
+pad (const EmendToken *token)
+{
+  Padded padded;
+
+  g_snprintf (padded.text, sizeof padded.text, " %s ", token->word);
+  return padded;
+}
+
 static gboolean
 is_among (const EmendToken *token,
           const char *words)
 {
-  g_autofree char *padded = token->value < 0 ? g_strconcat (" ", token->word, " ", NULL) : NULL;
+  Padded padded;
 
-  return padded != NULL && strstr (words, padded) != NULL;
+  if (token->value >= 0)
+    return FALSE;
+  padded = pad (token);
+  return strstr (words, padded.text) != NULL;
 }
 
 static int
 month_of (const EmendToken *token)
 {
-  for (int i = 0; token->value < 0 && i < 12; i++) {
-    if (is_among (token, months[i]))
+  Padded padded;
+
+  if (token->value >= 0)
+    return 0;
+  padded = pad (token);
+  for (int i = 0; i < 12; i++) {
+    if (strstr (months[i], padded.text) != NULL)
       return i + 1;
   }
   return 0;
+}
+
+static gboolean
+has_number (const EmendToken *tokens,
+            gsize n_tokens)
+{
+  for (gsize i = 0; i < n_tokens; i++) {
+    if (tokens[i].value >= 0)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 static void
@@ -279,10 +313,10 @@ read_units (const EmendToken *tokens,
  * @text: UTF-8
  * @result: (inout): gets YYYY-MM-DD, or the problem
  *
- * Reads days in numbers with "/", "-", "." or spaces, with names of months in seven languages, and with the units of East
- * Asia. A time of day beside it and the day of the week are ignored. Years of two digits are those from 1950 to 2049. When the
- * numbers are a day in one order only, that is taken; otherwise the field's order, and @result has the other reading too.
- * A year of two digits stands first only where the field says so, or where nothing else is a day.
+ * Reads days in numbers with "/", "-", "." or spaces, with names of months in seven languages, and with the units of
+ * East Asia. A time of day beside it and the day of the week are ignored. Years of two digits are those from 1950 to
+ * 2049. When the numbers are a day in one order only, that is taken; otherwise the field's order, and @result has the
+ * other reading too. A year of two digits stands first only where the field says so, or where nothing else is a day.
  */
 void
 emend_normal_parse_date (const EmendField *field,
@@ -293,7 +327,7 @@ emend_normal_parse_date (const EmendField *field,
   gsize n_tokens = emend_normal_tokens (text, tokens);
   gboolean has_form = n_tokens == 1 ? read_compact (field, text, result) : read_units (tokens, n_tokens, result);
 
-  if (!has_form && n_tokens >= 3) {
+  if (!has_form && n_tokens >= 3 && has_number (tokens, n_tokens)) {
     drop_noise (tokens, &n_tokens);
     if (n_tokens == 3 && tokens[0].value >= 0 && tokens[1].value >= 0 && tokens[2].value >= 0)
       has_form = read_numbers (field, tokens, result);
@@ -302,5 +336,6 @@ emend_normal_parse_date (const EmendField *field,
   }
   if (result->normal != NULL)
     return;
-  result->problem = has_form ? g_strdup_printf (_ ("“%s” is no day of the calendar."), text) : g_strdup_printf (_ ("“%s” cannot be read as a date."), text);
+  emend_normal_refuse (result,
+                       has_form ? _ ("“%s” is no day of the calendar.") : _ ("“%s” cannot be read as a date."), text);
 }

@@ -335,9 +335,10 @@ refuse (const EmendField *field,
         const char *text,
         EmendNormal *result)
 {
-  const char *format = field->type == EMEND_FIELD_AMOUNT ? _ ("“%s” cannot be read as an amount.") : _ ("“%s” cannot be read as a number.");
-
-  result->problem = g_strdup_printf (format, text);
+  if (field->type == EMEND_FIELD_AMOUNT)
+    emend_normal_refuse (result, _ ("“%s” cannot be read as an amount."), text);
+  else
+    emend_normal_refuse (result, _ ("“%s” cannot be read as a number."), text);
 }
 
 /**
@@ -346,9 +347,10 @@ refuse (const EmendField *field,
  * @text: UTF-8
  * @result: (inout): gets the number, or the problem
  *
- * One separator with three digits after it and one to three before can be either: of amounts it stands for thousands, unless
- * the currency has three decimals; of whole numbers for thousands; of other numbers a comma stands for thousands and a point
- * for decimals. The other reading is in @result as well. A credit ("12.50 CR") is negative, and may be positive.
+ * One separator with three digits after it and one to three before can be either: of amounts it stands for thousands,
+ * unless the currency has three decimals; of whole numbers for thousands; of other numbers a comma stands for
+ * thousands and a point for decimals. The other reading is in @result as well. A credit ("12.50 CR") is negative, and
+ * may be positive.
  */
 void
 emend_normal_parse_number (const EmendField *field,
@@ -368,8 +370,8 @@ emend_normal_parse_number (const EmendField *field,
   const char *code;
 
   if (*start == '\0' || !read_core (start, end, &core) || !read_around (before, &around) ||
-      !read_around (core.n_separators == 0 || strspn (end, ".,") == 0 ? skip_empty_decimals (end) : end + 1, &around) ||
-      !is_negative (&around, &negative) || (amount && around.percent)) {
+      !read_around (skip_empty_decimals (end), &around) || !is_negative (&around, &negative) ||
+      (amount && around.percent)) {
     refuse (field, text, result);
     return;
   }
@@ -381,7 +383,7 @@ emend_normal_parse_number (const EmendField *field,
   if (!amount)
     code = "";
   if (field->type == EMEND_FIELD_INTEGER && !drop_decimals (&core, &decimals)) {
-    result->problem = g_strdup_printf (_ ("“%s” is not a whole number."), text);
+    emend_normal_refuse (result, _ ("“%s” is not a whole number."), text);
     return;
   }
   result->normal = format_number (&core, decimals, negative, code);

@@ -7,13 +7,16 @@ G_BEGIN_DECLS
 /* More characters than this are no number, date, time, code, address, choice or mark. */
 #define EMEND_NORMAL_MAX_LENGTH 1000
 
+/* Bytes for a word of a date or time; longer words are cut. */
+#define EMEND_TOKEN_WORD_SIZE 24
+
 /* A text that goes for a date or a time, piece by piece. */
 typedef struct {
-  int value;        /* of a number; -1 of a word */
-  int n_digits;     /* of a number */
-  char word[24];    /* of a word: plain letters; longer words are cut */
-  char before;      /* the mark before it (one of / . - : , ' + or a space), 0 when it follows directly */
-  gboolean crowded; /* whether there was more than one mark before it */
+  int value;                        /* of a number; -1 of a word */
+  int n_digits;                     /* of a number */
+  char word[EMEND_TOKEN_WORD_SIZE]; /* of a word: plain letters */
+  char before;                      /* the mark before it, 0 when it follows directly */
+  gboolean crowded;                 /* whether there was more than one mark before it */
 } EmendToken;
 
 #define EMEND_NORMAL_MAX_TOKENS 24
@@ -26,6 +29,9 @@ typedef struct {
   char half;  /* 'a' before noon, 'p' after noon, 0 of 24 hours */
 } EmendTime;
 
+void emend_normal_refuse (EmendNormal *result,
+                          const char *format,
+                          const char *text);
 char *emend_normal_simplify (const char *text);
 char *emend_normal_plain (const char *text);
 char *emend_normal_fold (const char *text);

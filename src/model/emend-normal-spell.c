@@ -73,7 +73,8 @@ from_locale (const char *text,
   return utf8 != NULL ? utf8 : g_strdup (fallback);
 }
 
-/* Whether a separator belongs after a digit that @n_after digits follow (localeconv(3): sizes from the right, the last repeats). */
+/* Whether a separator belongs after a digit that @n_after digits follow (localeconv(3): sizes from the right, the
+ * last repeats). */
 static gboolean
 is_group_end (const char *grouping,
               gsize n_after)
@@ -122,10 +123,10 @@ static char *
 spell_date (const char *normal)
 {
   int year, month, day;
-  char end;
   g_autoptr (GDateTime) date = NULL;
 
-  if (sscanf (normal, "%4d-%2d-%2d%c", &year, &month, &day, &end) != 3)
+  if (strlen (normal) != 10 || strspn (normal, "0123456789-") != 10 ||
+      sscanf (normal, "%4d-%2d-%2d", &year, &month, &day) != 3)
     return NULL;
   date = g_date_time_new_utc (year, month, day, 0, 0, 0);
   /* TRANSLATORS: a day as g_date_time_format() writes it: number of the day, name of the month, year. */
@@ -140,8 +141,8 @@ spell_date (const char *normal)
  * Writes a value so that a person sees what it means: "9 February 2020", "1,234.50 EUR", in the language of the person
  * (`LC_TIME`, `LC_NUMERIC`).
  *
- * Returns: (transfer full) (nullable): the text; of other types the value itself; %NULL when @normal is no value of @field.
- *   Any thread.
+ * Returns: (transfer full) (nullable): the text; of other types the value itself; %NULL when @normal is no value of
+ *   @field. Any thread.
  */
 char *
 emend_field_spell (const EmendField *field,

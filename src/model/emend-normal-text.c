@@ -8,6 +8,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Characters of a value that a sentence about it shows. */
+#define MAX_SHOWN 80
+
 static gboolean
 is_ascii (const char *text)
 {
@@ -61,11 +64,34 @@ simple_character (gunichar c)
 }
 
 /**
+ * emend_normal_refuse:
+ * @result: (inout): gets the problem
+ * @format: a translated sentence with one "%s"
+ * @text: what is wrong; only its beginning is shown when it is long
+ *
+ * Any thread.
+ */
+void
+emend_normal_refuse (EmendNormal *result,
+                     const char *format,
+                     const char *text)
+{
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (text, -1) > MAX_SHOWN) {
+    g_autofree char *cut = g_utf8_substring (text, 0, MAX_SHOWN);
+    text = start = g_strconcat (cut, "…", NULL);
+  }
+  result->problem = g_strdup_printf (format, text);
+}
+
+/**
  * emend_normal_simplify:
  * @text: UTF-8
  *
- * Returns: (transfer full): @text without white space around it, with digits of all scripts and full-width forms as ASCII,
- *   every kind of space as one space, every dash as "-", every apostrophe as "'", without what cannot be seen. Any thread.
+ * Returns: (transfer full): @text without white space around it, with digits of all scripts and full-width forms as
+ *   ASCII, every kind of space as one space, every dash as "-", every apostrophe as "'", without what cannot be seen.
+ *   Any thread.
  */
 char *
 emend_normal_simplify (const char *text)
@@ -144,8 +170,8 @@ emend_normal_plain (const char *text)
  * emend_normal_fold:
  * @text: UTF-8
  *
- * Returns: (transfer full): the letters and digits of @text in lower case and without accents: what two spellings of one
- *   name have in common. Any thread.
+ * Returns: (transfer full): the letters and digits of @text in lower case and without accents: what two spellings of
+ *   one name have in common. Any thread.
  */
 char *
 emend_normal_fold (const char *text)
@@ -212,7 +238,8 @@ is_domain (const char *domain)
   return n_labels >= 2 && g_utf8_strlen (labels[n_labels - 1], -1) >= 2 && !g_ascii_isdigit (labels[n_labels - 1][0]);
 }
 
-/* The part before the @ as it is in use: RFC 5321 allows quotes and blanks there, which only come from wrong reading. */
+/* The part before the @ as it is in use: RFC 5321 allows quotes and blanks there, which only come from wrong reading.
+ * */
 static gboolean
 is_mailbox (const char *local)
 {
@@ -233,7 +260,8 @@ is_mailbox (const char *local)
  * @text: UTF-8 without white space around it
  * @result: (inout): gets the address with its domain in lower case, or the problem
  *
- * A check of form: one "@", a local part of at most 64 bytes, a domain with a dot, 254 bytes in all (RFC 5321, 4.5.3.1).
+ * A check of form: one "@", a local part of at most 64 bytes, a domain with a dot, 254 bytes in all (RFC 5321,
+ * 4.5.3.1).
  */
 void
 emend_normal_parse_email (const char *text,
@@ -244,7 +272,7 @@ emend_normal_parse_email (const char *text,
   g_autofree char *domain = at != NULL ? g_utf8_strdown (at + 1, -1) : NULL;
 
   if (at == NULL || strlen (text) > 254 || !is_mailbox (local) || !is_domain (domain)) {
-    result->problem = g_strdup_printf (_ ("“%s” is not an e-mail address."), text);
+    emend_normal_refuse (result, _ ("“%s” is not an e-mail address."), text);
     return;
   }
   result->normal = g_strconcat (local, "@", domain, NULL);
@@ -287,7 +315,7 @@ emend_normal_parse_choice (const EmendField *field,
   if (same_case == NULL && n_letters == 1)
     same_case = same_letters;
   if (same_case == NULL)
-    result->problem = g_strdup_printf (_ ("“%s” is none of the choices of this field."), text);
+    emend_normal_refuse (result, _ ("“%s” is none of the choices of this field."), text);
   else
     result->normal = g_strdup (same_case);
 }
@@ -311,6 +339,7 @@ static const char *const yes_words[] = {
   "✔",
   "☑",
   "☒",
+  "×",
   "✗",
   "✘",
   "✕",
@@ -325,7 +354,6 @@ static const char *const yes_words[] = {
   "wahr",
   "angekreuzt",
   "oui",
-  "o",
   "vrai",
   "coche",
   "si",
@@ -372,7 +400,6 @@ static const char *const no_words[] = {
   "nee",
   "onwaar",
   "niet aangevinkt",
-  "-",
 };
 
 static gboolean
@@ -408,5 +435,5 @@ emend_normal_parse_mark (const char *text,
   else if (is_among (plain, no_words, G_N_ELEMENTS (no_words)))
     result->normal = g_strdup ("no");
   else
-    result->problem = g_strdup_printf (_ ("“%s” is neither yes nor no."), text);
+    emend_normal_refuse (result, _ ("“%s” is neither yes nor no."), text);
 }

@@ -24,6 +24,17 @@ is_word (const EmendToken *tokens,
   return i < n_tokens && tokens[i].value < 0 && g_str_equal (tokens[i].word, word);
 }
 
+/* Whether it can be the minutes after an hour with its unit, and not the day of a date that follows. */
+static gboolean
+is_last_part (const EmendToken *tokens,
+              gsize n_tokens,
+              gsize i)
+{
+  if (i >= n_tokens || tokens[i].value < 0 || tokens[i].n_digits > 2)
+    return FALSE;
+  return i + 1 >= n_tokens || tokens[i + 1].value < 0 || tokens[i + 1].before == ' ';
+}
+
 /* Reads "am", "p.m.": how many tokens. */
 static gsize
 read_half (const EmendToken *tokens,
@@ -69,7 +80,7 @@ read_units (const EmendToken *tokens,
   gsize i = 2;
 
   time->minute = 0;
-  if (i >= n_tokens || tokens[i].value < 0 || tokens[i].n_digits > 2)
+  if (!is_last_part (tokens, n_tokens, i))
     return i;
   if (tokens[1].word[0] == 'h' && tokens[i].before != '\0' && tokens[i].before != ' ')
     return i;
@@ -86,17 +97,19 @@ read_units (const EmendToken *tokens,
   return i;
 }
 
-/* Reads "Z", "UTC", "+02:00", "-0500", and the words that end a time of 24 hours. */
+/* Reads "Z", "UTC", "+02:00", "-0500", and the words that end a time of 24 hours. What looks like a zone after a time
+ * without seconds is rather the end of a span: "08:00-12:00". */
 static gsize
 skip_zone (const EmendToken *tokens,
            gsize n_tokens,
-           gsize i)
+           gsize i,
+           const EmendTime *time)
 {
   if (is_word (tokens, n_tokens, i, "uhr") || is_word (tokens, n_tokens, i, "h") ||
       is_word (tokens, n_tokens, i, "hrs") || is_word (tokens, n_tokens, i, "z") ||
       is_word (tokens, n_tokens, i, "utc") || is_word (tokens, n_tokens, i, "gmt"))
     i++;
-  if (i >= n_tokens || tokens[i].value < 0)
+  if (i >= n_tokens || tokens[i].value < 0 || time->second < 0)
     return i;
   if ((tokens[i].before == '+' || tokens[i].before == '-') && tokens[i].n_digits == 4)
     return i + 1;
@@ -126,15 +139,17 @@ emend_normal_read_time (const EmendToken *tokens,
   if (is_part (tokens, n_tokens, 1, ':')) {
     i = read_colons (tokens, n_tokens, time);
     i += read_half (tokens, n_tokens, i, time);
-    return skip_zone (tokens, n_tokens, i);
+    return skip_zone (tokens, n_tokens, i, time);
   }
   if (is_word (tokens, n_tokens, 1, "h") || is_word (tokens, n_tokens, 1, "時"))
     return read_units (tokens, n_tokens, time);
   if (is_word (tokens, n_tokens, 1, "uhr")) {
-    time->minute = is_part (tokens, n_tokens, 2, ' ') ? tokens[2].value : 0;
-    return is_part (tokens, n_tokens, 2, ' ') ? 3 : 2;
+    gboolean minute = is_part (tokens, n_tokens, 2, ' ') && is_last_part (tokens, n_tokens, 2);
+    time->minute = minute ? tokens[2].value : 0;
+    return minute ? 3 : 2;
   }
-  if (is_part (tokens, n_tokens, 1, '.') && (is_word (tokens, n_tokens, 2, "uhr") || is_word (tokens, n_tokens, 2, "h"))) {
+  if (is_part (tokens, n_tokens, 1, '.') &&
+      (is_word (tokens, n_tokens, 2, "uhr") || is_word (tokens, n_tokens, 2, "h"))) {
     time->minute = tokens[1].value;
     return 3;
   }
@@ -164,7 +179,8 @@ settle_hour (EmendTime *time)
  * @text: UTF-8
  * @result: (inout): gets HH:MM or HH:MM:SS, or the problem
  *
- * Reads 24 and 12 hours, with colons, points ("08.30 Uhr") and letters ("8h30"). Fractions of seconds and zones are ignored.
+ * Reads 24 and 12 hours, with colons, points ("08.30 Uhr") and letters ("8h30"). Fractions of seconds and zones are
+ * ignored.
  */
 void
 emend_normal_parse_time (const char *text,
@@ -185,12 +201,15 @@ emend_normal_parse_time (const char *text,
     n_read = 2;
   }
   if (n_read == 0 || n_read != n_tokens - first) {
-    result->problem = g_strdup_printf (_ ("“%s” cannot be read as a time of day."), text);
+    emend_normal_refuse (result, _ ("“%s” cannot be read as a time of day."), text);
     return;
   }
   if (!settle_hour (&time)) {
-    result->problem = g_strdup_printf (_ ("“%s” is no time that a clock shows."), text);
+    emend_normal_refuse (result, _ ("“%s” is no time that a clock shows."), text);
     return;
   }
-  result->normal = time.second < 0 ? g_strdup_printf ("%02d:%02d", time.hour, time.minute) : g_strdup_printf ("%02d:%02d:%02d", time.hour, time.minute, time.second);
+  if (time.second < 0)
+    result->normal = g_strdup_printf ("%02d:%02d", time.hour, time.minute);
+  else
+    result->normal = g_strdup_printf ("%02d:%02d:%02d", time.hour, time.minute, time.second);
 }

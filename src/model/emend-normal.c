@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "emend-normal-private.h"
+#include "emend-text.h"
 
 #define MAX_TEXT 100000 /* bytes of a value */
 
@@ -64,8 +65,7 @@ check_pattern (const EmendField *field,
     result->problem = g_strdup_printf (_ ("The pattern of “%s” cannot be tried on this value; make it simpler."),
                                        emend_field_get_title (field));
   else
-    result->problem = g_strdup_printf (_ ("“%s” does not follow the pattern of “%s”."), result->normal,
-                                       emend_field_get_title (field));
+    emend_normal_refuse (result, _ ("“%s” does not follow the pattern of this field."), result->normal);
   return FALSE;
 }
 
@@ -73,16 +73,17 @@ static gboolean
 check_range (const EmendField *field,
              EmendNormal *result)
 {
+  char limit[EMEND_TEXT_DOUBLE_SIZE];
   double number;
 
   if ((isnan (field->minimum) && isnan (field->maximum)) || !emend_normal_to_number (result->normal, &number, NULL))
     return TRUE;
   if (number < field->minimum)
-    result->problem = g_strdup_printf (_ ("%s is less than %g, the least that “%s” may be."), result->normal,
-                                       field->minimum, emend_field_get_title (field));
+    result->problem = g_strdup_printf (_ ("%s is less than %s, the least that “%s” may be."), result->normal,
+                                       emend_text_from_double (limit, field->minimum), emend_field_get_title (field));
   else if (number > field->maximum)
-    result->problem = g_strdup_printf (_ ("%s is more than %g, the most that “%s” may be."), result->normal,
-                                       field->maximum, emend_field_get_title (field));
+    result->problem = g_strdup_printf (_ ("%s is more than %s, the most that “%s” may be."), result->normal,
+                                       emend_text_from_double (limit, field->maximum), emend_field_get_title (field));
   return result->problem == NULL;
 }
 
@@ -113,6 +114,13 @@ is_textual (EmendFieldType type)
          type == EMEND_FIELD_CHOICE;
 }
 
+/* A choice that the schema lists itself needs no other list. */
+static gboolean
+is_looked_up (const EmendField *field)
+{
+  return is_textual (field->type) && (field->type != EMEND_FIELD_CHOICE || field->choices == NULL);
+}
+
 static void
 look_up (const EmendField *field,
          const EmendList *list,
@@ -121,7 +129,7 @@ look_up (const EmendField *field,
   const char *found = emend_list_find (list, result->normal);
 
   if (found == NULL) {
-    result->problem = g_strdup_printf (_ ("“%s” is not in the list “%s”."), result->normal, list->name);
+    emend_normal_refuse (result, _ ("“%s” is not in the look-up list of this field."), result->normal);
     return;
   }
   g_free (result->normal);
@@ -133,7 +141,7 @@ check (const EmendField *field,
        const EmendList *list,
        EmendNormal *result)
 {
-  if (is_textual (field->type) && list != NULL)
+  if (list != NULL && is_looked_up (field))
     look_up (field, list, result);
   if (result->problem != NULL || field->type == EMEND_FIELD_MARK || !check_pattern (field, result))
     return;
@@ -225,9 +233,11 @@ trim (const EmendField *field,
  * @text: (nullable): what stands in a document or was typed, in UTF-8
  * @result: (out caller-allocates): what it means; emend_normal_clear() frees. What was in it is not freed
  *
- * Reads @text as the type of @field says and checks the field's own rules: look-up list (of texts, codes, addresses, choices),
- * pattern (of the normalised value), range (of numbers), length (of texts). Whether a value is required is not checked. See
- * emend_normal_parse_number() and emend_normal_parse_date() for what is done where a text can be read in several ways.
+ * Reads @text as the type of @field says and checks the field's own rules: look-up list (of texts, codes, addresses,
+ * choices without choices of their own),
+ * pattern (of the normalised value), range (of numbers), length (of texts). Whether a value is required is not
+ * checked. See emend_normal_parse_number() and emend_normal_parse_date() for what is done where a text can be read in
+ * several ways.
  *
  * Returns: whether it can be read and keeps the rules: @result has a normalised value and no problem. Any thread.
  */

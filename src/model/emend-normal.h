@@ -8,8 +8,8 @@ G_BEGIN_DECLS
  * EmendNormal:
  * @normal: (nullable): the value in one form for all: text with single spaces; a number with a point and no
  *   grouping; an amount likewise, with a space and the ISO 4217 code when there is one ("1234.50 EUR"); a date as
- *   YYYY-MM-DD; a time as HH:MM or HH:MM:SS; "yes" or "no"; the choice as the schema spells it; the name that a look-up
- *   list has for it. %NULL when the text cannot be read as the field's type
+ *   YYYY-MM-DD; a time as HH:MM or HH:MM:SS; "yes" or "no"; the choice as the schema spells it; the name that a
+ *   look-up list has for it. %NULL when the text cannot be read as the field's type
  * @problem: (nullable): what is wrong with it, a whole translated sentence; with @normal when it can be read and
  *   breaks a rule of the field (pattern, range, length, list)
  * @other: (nullable): the other way to read an ambiguous date or number, normalised

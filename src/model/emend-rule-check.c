@@ -359,11 +359,12 @@ emend_rule_result_clear (EmendRuleResult *result)
  * @n_values: how many
  * @result: (out caller-allocates): what comes of it; emend_rule_result_clear() frees. What was in it is not freed
  *
- * A rule whose target is a column is about each row: other columns of that table stand for their cell in the row, everything
- * else is the same for all rows. Otherwise a column stands for all of its cells, and a repeated field for all of its values.
- * Numbers are added and multiplied exactly; a product may differ from what is printed by rounding to the printed decimals. What
- * is missing (a value, a cell of a row that the table has), cannot be read as what the rule needs, or is in different
- * currencies makes the result unknown, unless the rule is broken without it. Any thread.
+ * A rule whose target is a column is about each row: other columns of that table stand for their cell in the row,
+ * everything else is the same for all rows. Otherwise a column stands for all of its cells, and a repeated field for
+ * all of its values. Numbers are added and multiplied exactly; a product may differ from what is printed by rounding
+ * to the printed decimals. What is missing (a value, a cell of a row that the table has), cannot be read as what the
+ * rule needs, or is in different currencies makes the result unknown, unless the rule is broken without it. Any
+ * thread.
  */
 void
 emend_rule_check (const EmendRule *rule,

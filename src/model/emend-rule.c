@@ -78,8 +78,8 @@ emend_rule_free (EmendRule *rule)
  * @rule: a rule
  * @writer: where an object is expected
  *
- * Writes the rule as it stands in schema files: `{"name", "kind" ("sum", "product", "equal", "before" or "after"), "target",
- * "operands": [name], "tolerance"?, "sentence"?}`. Any thread.
+ * Writes the rule as it stands in schema files: `{"name", "kind" ("sum", "product", "equal", "before" or "after"),
+ * "target", "operands": [name], "tolerance"?, "sentence"?}`. Any thread.
  */
 void
 emend_rule_to_json (const EmendRule *rule,
@@ -209,7 +209,8 @@ read_rest (const json_t *json,
  * @json: an object as emend_rule_to_json() describes it
  * @error: EMEND_MODEL_ERROR_SCHEMA with a sentence that names the rule and the member
  *
- * Reads strictly: wrong types and members that are not known are refused. Whether the fields exist is the schema's business.
+ * Reads strictly: wrong types and members that are not known are refused. Whether the fields exist is the schema's
+ * business.
  *
  * Returns: (transfer full) (nullable): the rule. Any thread.
  */

@@ -8,10 +8,13 @@ G_BEGIN_DECLS
 /**
  * EmendRuleKind:
  * @EMEND_RULE_SUM: the target is the sum of the operands; a column of a table stands for all of its cells
- * @EMEND_RULE_PRODUCT: the target is the product of the operands; when all are columns of one table, in each row
+ * @EMEND_RULE_PRODUCT: the target is the product of the operands, rounded as it is printed
  * @EMEND_RULE_EQUAL: the target and all operands have the same value
  * @EMEND_RULE_BEFORE: the target is not after any operand (dates, times, numbers)
  * @EMEND_RULE_AFTER: the target is not before any operand
+ *
+ * When the target is a column of a table, the rule is about each row: of other columns of that table only the cell in
+ * the row counts.
  */
 typedef enum {
   EMEND_RULE_SUM = 1,
@@ -28,7 +31,7 @@ typedef enum {
  * @target: a field's name, or "table.column"
  * @operands: likewise; at least one
  * @tolerance: how far numbers may differ, in their unit
- * @sentence: what is wrong when it is broken, for the reviewer
+ * @sentence: (nullable): what is wrong when it is broken, for the reviewer
  *
  * Something that must hold between the values of one document.
  */
@@ -79,7 +82,8 @@ typedef enum {
  * EmendRuleResult:
  * @state: whether it holds
  * @row: the first row in which it is broken, -1 when it is not about rows
- * @explanation: (nullable): the two sides in numbers, a translated phrase ("12.50 + 3.00 = 15.50, not 15.60")
+ * @explanation: (nullable): the two sides, a translated phrase ("12.50 + 3.00 = 15.50, not 15.60"); of a rule that
+ *   holds only for a sum or product of a document ("12.50 + 3.00 = 15.50")
  */
 typedef struct {
   EmendRuleState state;

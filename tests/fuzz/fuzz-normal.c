@@ -19,8 +19,8 @@ make_field (uint8_t first)
   return field;
 }
 
-/* The first byte is the type and the order of dates, the rest the text. What can be read must be of the type's one form: it reads as
- * itself, except where a point may stand for thousands. */
+/* The first byte is the type and the order of dates, the rest the text. What can be read must be of the type's one
+ * form: it reads as itself, except where a point may stand for thousands. */
 int
 LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t size)

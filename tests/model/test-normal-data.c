@@ -116,8 +116,8 @@ same_value (EmendFieldType type,
   return left != NULL && g_strcmp0 (left, right) == 0;
 }
 
-/* Another program compared what was published with what a model read; we come to the same verdicts. The one exception is its
- * own mistake: it reads every date day first and so takes 2016/05/01 and 2016-05-01 for different days. */
+/* Another program compared what was published with what a model read; we come to the same verdicts. The one exception
+ * is its own mistake: it reads every date day first and so takes 2016/05/01 and 2016-05-01 for different days. */
 static void
 test_agreement (void)
 {

@@ -74,6 +74,8 @@ test_amount (void)
     { "Rs.50", "50", NULL },
     { ".50", "0.50", NULL },
     { "12.-", "12", NULL },
+    { "1'200.–", "1200", NULL },
+    { "12.50.", "12.50", NULL },
     { "12,-- €", "12 EUR", NULL },
     { "007.10", "7.10", NULL },
     { "-0.00", "0.00", NULL },
@@ -174,6 +176,9 @@ test_date_numbers (void)
     { "20:13 25/12/2018", "2018-12-25", NULL },
     { "25.12.2018, 20.13 Uhr", "2018-12-25", NULL },
     { "25.12.2018 20h13", "2018-12-25", NULL },
+    { "20h 25/12/2018", "2018-12-25", NULL },
+    { "20 Uhr 25.12.2018", "2018-12-25", NULL },
+    { "13.05.2018 14:30 - 15:30", "2018-05-13", NULL },
     { "2018年12月25日", "2018-12-25", NULL },
     { "2018年12月25日(火) 20時13分", "2018-12-25", NULL },
     { "2018년 12월 25일", "2018-12-25", NULL },
@@ -278,6 +283,9 @@ test_time (void)
     { "8:60", NULL, NULL },
     { "0:15 pm", NULL, NULL },
     { "8", NULL, NULL },
+    { "08:00-12:00", NULL, NULL },
+    { "20:13:39 +0800", "20:13:39", NULL },
+    { "20 Uhr 15", "20:15", NULL },
     { "25/12/2018", NULL, NULL },
     { "8:13 and more", NULL, NULL },
     { "noon", NULL, NULL },
@@ -351,6 +359,7 @@ test_choices (void)
     { "0", "no", NULL },
     { "false", "no", NULL },
     { "perhaps", NULL, NULL },
+    { "-", NULL, NULL },
   };
   g_autoptr (EmendField) choice = emend_field_new (1, "choice", EMEND_FIELD_CHOICE);
   g_autoptr (EmendField) mark = emend_field_new (2, "mark", EMEND_FIELD_MARK);
@@ -434,10 +443,12 @@ static void
 test_too_long (void)
 {
   g_autoptr (EmendField) code = emend_field_new (1, "code", EMEND_FIELD_CODE);
+  g_autoptr (EmendField) table = emend_field_new (2, "table", EMEND_FIELD_TABLE);
   g_autofree char *text = g_strnfill (1001, 'a');
 
   assert_broken (code, NULL, text, NULL);
   assert_broken (code, NULL, NULL, NULL);
+  assert_broken (table, NULL, "a", NULL);
 }
 
 static void
@@ -482,7 +493,8 @@ test_spell_german (void)
 static void
 test_to_number (void)
 {
-  static const char *const wrong[] = { "", "-", "1.", ".5", "1,5", "1 EURO", "1 eur", "1  EUR", "2020-02-09", "08:13", "1e5" };
+  static const char *const wrong[] = { "", "-", "1.", ".5", "1,5", "1 EURO", "1 eur", "1  EUR",
+                                       "2020-02-09", "08:13", "1e5" };
   double number;
   const char *currency;
 

@@ -5,137 +5,198 @@
 #include "emend-model-error.h"
 #include "emend-rule.h"
 
-#define TOTAL(text)         \
-  {                         \
-    "total", NULL, -1, text \
-  }
-#define NET(text)         \
-  {                       \
-    "net", NULL, -1, text \
-  }
-#define TAX(text)         \
-  {                       \
-    "tax", NULL, -1, text \
-  }
-#define CELL(column, row, text) \
-  {                             \
-    "lines", column, row, text  \
-  }
-
+/* @operands are names with blanks between them; @values are "name=value" or "table.column.row=value" with "; "
+ * between them, "?" for a value that is missing. */
 typedef struct {
   EmendRuleKind kind;
   const char *target;
-  const char *operands[4];
+  const char *operands;
   double tolerance;
-  EmendRuleValue values[10]; /* the first without a field ends them */
+  const char *values;
   EmendRuleState state;
   int row;
   const char *explanation;
 } Case;
+
+/* Takes one "name=value" apart; the pieces live in @parts. */
+static EmendRuleValue
+read_value (const char *text,
+            GPtrArray *parts)
+{
+  char **sides = g_strsplit (text, "=", 2);
+  char **names = g_strsplit (sides[0], ".", 3);
+  EmendRuleValue value = { names[0], NULL, -1, g_str_equal (sides[1], "?") ? NULL : sides[1] };
+
+  g_ptr_array_add (parts, sides);
+  g_ptr_array_add (parts, names);
+  if (names[1] != NULL) {
+    value.column = names[1];
+    value.row = (int) g_ascii_strtoll (names[2], NULL, 10);
+  }
+  return value;
+}
 
 static void
 check_cases (const Case *cases,
              gsize n_cases)
 {
   for (gsize i = 0; i < n_cases; i++) {
-    const Case *test = &cases[i];
-    g_autoptr (EmendRule) rule = emend_rule_new ("rule", test->kind, test->target, test->operands);
-    g_auto (EmendRuleResult) result = { 0 };
+    g_auto (GStrv) operands = g_strsplit (cases[i].operands, " ", -1);
+    g_auto (GStrv) texts = g_strsplit (cases[i].values, "; ", -1);
+    const char *const *names = (const char *const *) operands;
+    g_autoptr (EmendRule) rule = emend_rule_new ("rule", cases[i].kind, cases[i].target, names);
+    g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+    EmendRuleValue values[10];
     gsize n_values = 0;
+    g_auto (EmendRuleResult) result = { 0 };
 
-    while (test->values[n_values].field != NULL)
-      n_values++;
-    rule->tolerance = test->tolerance;
-    emend_rule_check (rule, test->values, n_values, &result);
-    g_test_message ("case %" G_GSIZE_FORMAT ": %s", i, result.explanation);
-    g_assert_cmpint (result.state, ==, test->state);
-    g_assert_cmpint (result.row, ==, test->row);
-    g_assert_cmpstr (result.explanation, ==, test->explanation);
+    for (; texts[n_values] != NULL; n_values++)
+      values[n_values] = read_value (texts[n_values], parts);
+    rule->tolerance = cases[i].tolerance;
+    emend_rule_check (rule, values, n_values, &result);
+    g_test_message ("%s: %s", cases[i].values, result.explanation);
+    g_assert_cmpint (result.state, ==, cases[i].state);
+    g_assert_cmpint (result.row, ==, cases[i].row);
+    g_assert_cmpstr (result.explanation, ==, cases[i].explanation);
   }
 }
+
+#define CHECK(cases) check_cases (cases, G_N_ELEMENTS (cases))
 
 static void
 test_sum (void)
 {
   static const Case cases[] = {
-    { EMEND_RULE_SUM, "total", { "net", "tax" }, 0, { NET ("0.1"), TAX ("0.2"), TOTAL ("0.3") }, EMEND_RULE_HOLDS, -1, "0.1 + 0.2 = 0.3" },
-    { EMEND_RULE_SUM, "total", { "net", "tax" }, 0, { NET ("12.50"), TAX ("3.00"), TOTAL ("15.60") }, EMEND_RULE_BROKEN, -1, "12.50 + 3.00 = 15.50, not 15.60" },
-    { EMEND_RULE_SUM, "total", { "net", "tax" }, 0.1, { NET ("12.50"), TAX ("3.00"), TOTAL ("15.60") }, EMEND_RULE_HOLDS, -1, "12.50 + 3.00 = 15.50" },
-    { EMEND_RULE_SUM, "total", { "net", "tax" }, 0.01, { NET ("12.50"), TAX ("3.00"), TOTAL ("15.52") }, EMEND_RULE_BROKEN, -1, "12.50 + 3.00 = 15.50, not 15.52" },
-    { EMEND_RULE_SUM, "total", { "net", "tax" }, 0, { NET ("12.50"), TOTAL ("15.60") }, EMEND_RULE_UNKNOWN, -1, NULL },
-    { EMEND_RULE_SUM, "total", { "net", "tax" }, 0, { NET ("12.50"), TAX (NULL), TOTAL ("15.60") }, EMEND_RULE_UNKNOWN, -1, NULL },
-    { EMEND_RULE_SUM, "total", { "net", "tax" }, 0, { NET ("12.50"), TAX ("3.00") }, EMEND_RULE_UNKNOWN, -1, NULL },
-    { EMEND_RULE_SUM, "total", { "net", "tax" }, 0, { NET ("1 EUR"), TAX ("1 USD"), TOTAL ("2 EUR") }, EMEND_RULE_UNKNOWN, -1, NULL },
-    { EMEND_RULE_SUM, "total", { "net", "tax" }, 0, { NET ("1 EUR"), TAX ("1"), TOTAL ("2 EUR") }, EMEND_RULE_HOLDS, -1, "1 + 1 = 2" },
-    { EMEND_RULE_SUM, "total", { "net", "tax" }, 0, { NET ("1"), TAX ("-1.50"), TOTAL ("-0.5") }, EMEND_RULE_HOLDS, -1, "1 + -1.50 = -0.50" },
-    { EMEND_RULE_SUM, "total", { "net", "tax" }, 0, { NET ("x"), TAX ("1"), TOTAL ("2") }, EMEND_RULE_UNKNOWN, -1, NULL },
-    { EMEND_RULE_SUM, "total", { "net" }, 0, { NET ("9223372036854775807"), NET ("9223372036854775807"), TOTAL ("2") }, EMEND_RULE_UNKNOWN, -1, NULL },
-    { EMEND_RULE_SUM, "total", { "net" }, 0, { NET ("900000000000000000"), NET ("0.000000000000000001"), TOTAL ("2") }, EMEND_RULE_UNKNOWN, -1, NULL },
-    { EMEND_RULE_SUM, "total", { "tax" }, 0, { TAX ("1"), TAX ("2"), TOTAL ("3") }, EMEND_RULE_HOLDS, -1, "1 + 2 = 3" },
-    { EMEND_RULE_SUM, "total", { "tax" }, 0, { TAX ("1"), TOTAL ("1"), TOTAL ("3") }, EMEND_RULE_UNKNOWN, -1, NULL },
+    { EMEND_RULE_SUM, "total", "net tax", 0, "net=0.1; tax=0.2; total=0.3",
+      EMEND_RULE_HOLDS, -1, "0.1 + 0.2 = 0.3" },
+    { EMEND_RULE_SUM, "total", "net tax", 0, "net=12.50; tax=3.00; total=15.60",
+      EMEND_RULE_BROKEN, -1, "12.50 + 3.00 = 15.50, not 15.60" },
+    { EMEND_RULE_SUM, "total", "net tax", 0.1, "net=12.50; tax=3.00; total=15.60",
+      EMEND_RULE_HOLDS, -1, "12.50 + 3.00 = 15.50" },
+    { EMEND_RULE_SUM, "total", "net tax", 0.01, "net=12.50; tax=3.00; total=15.52",
+      EMEND_RULE_BROKEN, -1, "12.50 + 3.00 = 15.50, not 15.52" },
+    { EMEND_RULE_SUM, "total", "net tax", 0, "net=12.50; total=15.60",
+      EMEND_RULE_UNKNOWN, -1, NULL },
+    { EMEND_RULE_SUM, "total", "net tax", 0, "net=12.50; tax=?; total=15.60",
+      EMEND_RULE_UNKNOWN, -1, NULL },
+    { EMEND_RULE_SUM, "total", "net tax", 0, "net=12.50; tax=3.00",
+      EMEND_RULE_UNKNOWN, -1, NULL },
+    { EMEND_RULE_SUM, "total", "net tax", 0, "net=1 EUR; tax=1 USD; total=2 EUR",
+      EMEND_RULE_UNKNOWN, -1, NULL },
+    { EMEND_RULE_SUM, "total", "net tax", 0, "net=1 EUR; tax=1; total=2 EUR",
+      EMEND_RULE_HOLDS, -1, "1 + 1 = 2" },
+    { EMEND_RULE_SUM, "total", "net tax", 0, "net=1; tax=-1.50; total=-0.5",
+      EMEND_RULE_HOLDS, -1, "1 + -1.50 = -0.50" },
+    { EMEND_RULE_SUM, "total", "net tax", 0, "net=x; tax=1; total=2",
+      EMEND_RULE_UNKNOWN, -1, NULL },
+    { EMEND_RULE_SUM, "total", "net", 0, "net=9223372036854775807; net=9223372036854775807; total=2",
+      EMEND_RULE_UNKNOWN, -1, NULL },
+    { EMEND_RULE_SUM, "total", "net", 0, "net=900000000000000000; net=0.000000000000000001; total=2",
+      EMEND_RULE_UNKNOWN, -1, NULL },
+    { EMEND_RULE_SUM, "total", "tax", 0, "tax=1; tax=2; total=3",
+      EMEND_RULE_HOLDS, -1, "1 + 2 = 3" },
+    { EMEND_RULE_SUM, "total", "tax", 0, "tax=1; total=1; total=3",
+      EMEND_RULE_UNKNOWN, -1, NULL },
   };
 
-  check_cases (cases, G_N_ELEMENTS (cases));
+  CHECK (cases);
 }
 
 static void
 test_column (void)
 {
   static const Case cases[] = {
-    { EMEND_RULE_SUM, "total", { "lines.amount" }, 0, { CELL ("amount", 0, "1.10"), CELL ("amount", 1, "2.20"), TOTAL ("3.30") }, EMEND_RULE_HOLDS, -1, "1.10 + 2.20 = 3.30" },
-    { EMEND_RULE_SUM, "total", { "lines.amount" }, 0, { CELL ("amount", 0, "1.10"), CELL ("amount", 1, "2.20"), TOTAL ("3.31") }, EMEND_RULE_BROKEN, -1, "1.10 + 2.20 = 3.30, not 3.31" },
-    { EMEND_RULE_SUM, "total", { "lines.amount" }, 0, { CELL ("amount", 0, "1.10"), CELL ("amount", 1, NULL), TOTAL ("1.10") }, EMEND_RULE_UNKNOWN, -1, NULL },
-    { EMEND_RULE_SUM, "total", { "lines.amount" }, 0, { CELL ("amount", 0, "1.10"), CELL ("text", 1, "a"), TOTAL ("1.10") }, EMEND_RULE_UNKNOWN, -1, NULL },
-    { EMEND_RULE_SUM, "total", { "lines.amount" }, 0, { TOTAL ("1.10") }, EMEND_RULE_UNKNOWN, -1, NULL },
+    { EMEND_RULE_SUM, "total", "t.amount", 0, "t.amount.0=1.10; t.amount.1=2.20; total=3.30",
+      EMEND_RULE_HOLDS, -1, "1.10 + 2.20 = 3.30" },
+    { EMEND_RULE_SUM, "total", "t.amount", 0, "t.amount.0=1.10; t.amount.1=2.20; total=3.31",
+      EMEND_RULE_BROKEN, -1, "1.10 + 2.20 = 3.30, not 3.31" },
+    { EMEND_RULE_SUM, "total", "t.amount", 0, "t.amount.0=1.10; t.amount.1=?; total=1.10",
+      EMEND_RULE_UNKNOWN, -1, NULL },
+    { EMEND_RULE_SUM, "total", "t.amount", 0, "t.amount.0=1.10; t.text.1=a; total=1.10",
+      EMEND_RULE_UNKNOWN, -1, NULL },
+    { EMEND_RULE_SUM, "total", "t.amount", 0, "total=1.10",
+      EMEND_RULE_UNKNOWN, -1, NULL },
   };
 
-  check_cases (cases, G_N_ELEMENTS (cases));
+  CHECK (cases);
 }
 
 static void
 test_product (void)
 {
   static const Case cases[] = {
-    { EMEND_RULE_PRODUCT, "lines.amount", { "lines.n", "lines.price" }, 0, { CELL ("n", 0, "2"), CELL ("price", 0, "3.50"), CELL ("amount", 0, "7.00"), CELL ("n", 1, "3"), CELL ("price", 1, "1.10 EUR"), CELL ("amount", 1, "3.30 EUR") }, EMEND_RULE_HOLDS, -1, NULL },
-    { EMEND_RULE_PRODUCT, "lines.amount", { "lines.n", "lines.price" }, 0, { CELL ("n", 4, "2"), CELL ("price", 4, "3.50"), CELL ("amount", 4, "7.50"), CELL ("n", 1, "3"), CELL ("price", 1, "1.10"), CELL ("amount", 1, "3.30") }, EMEND_RULE_BROKEN, 4, "2 × 3.50 = 7.00, not 7.50" },
-    { EMEND_RULE_PRODUCT, "lines.amount", { "lines.n", "lines.price" }, 0, { CELL ("price", 0, "3.50"), CELL ("amount", 0, "7.50"), CELL ("n", 1, "3"), CELL ("price", 1, "1.10"), CELL ("amount", 1, "3.30") }, EMEND_RULE_UNKNOWN, -1, NULL },
-    { EMEND_RULE_PRODUCT, "lines.amount", { "lines.n", "lines.price" }, 0, { CELL ("n", 0, "1"), CELL ("price", 0, "3.50"), CELL ("n", 1, "3"), CELL ("price", 1, "1.10"), CELL ("amount", 1, "3.30") }, EMEND_RULE_UNKNOWN, -1, NULL },
-    { EMEND_RULE_PRODUCT, "lines.amount", { "lines.n", "rate" }, 0, { CELL ("n", 0, "2"), CELL ("amount", 0, "5.0"), CELL ("n", 1, "4"), CELL ("amount", 1, "9"), { "rate", NULL, -1, "2.5" } }, EMEND_RULE_BROKEN, 1, "4 × 2.5 = 10, not 9" },
+    { EMEND_RULE_PRODUCT, "t.amount", "t.n t.price", 0,
+      "t.n.0=2; t.price.0=3.50; t.amount.0=7.00; t.n.1=3; t.price.1=1.10 EUR; t.amount.1=3.30 EUR",
+      EMEND_RULE_HOLDS, -1, NULL },
+    { EMEND_RULE_PRODUCT, "t.amount", "t.n t.price", 0,
+      "t.n.4=2; t.price.4=3.50; t.amount.4=7.50; t.n.1=3; t.price.1=1.10; t.amount.1=3.30",
+      EMEND_RULE_BROKEN, 4, "2 × 3.50 = 7.00, not 7.50" },
+    { EMEND_RULE_PRODUCT, "t.amount", "t.n t.price", 0,
+      "t.price.0=3.50; t.amount.0=7.50; t.n.1=3; t.price.1=1.10; t.amount.1=3.30",
+      EMEND_RULE_UNKNOWN, -1, NULL },
+    { EMEND_RULE_PRODUCT, "t.amount", "t.n t.price", 0,
+      "t.n.0=1; t.price.0=3.50; t.n.1=3; t.price.1=1.10; t.amount.1=3.30",
+      EMEND_RULE_UNKNOWN, -1, NULL },
+    { EMEND_RULE_PRODUCT, "t.amount", "t.n rate", 0, "t.n.0=2; t.amount.0=5.0; t.n.1=4; t.amount.1=9; rate=2.5",
+      EMEND_RULE_BROKEN, 1, "4 × 2.5 = 10, not 9" },
     /* Tills round to the printed decimals, up or down. */
-    { EMEND_RULE_PRODUCT, "total", { "net", "tax" }, 0, { NET ("1.5"), TAX ("3.33"), TOTAL ("5.00") }, EMEND_RULE_HOLDS, -1, "1.5 × 3.33 = 5.00" },
-    { EMEND_RULE_PRODUCT, "total", { "net", "tax" }, 0, { NET ("0.125"), TAX ("3.99"), TOTAL ("0.50") }, EMEND_RULE_HOLDS, -1, "0.125 × 3.99 = 0.50" },
-    { EMEND_RULE_PRODUCT, "total", { "net", "tax" }, 0, { NET ("0.125"), TAX ("3.99"), TOTAL ("0.49") }, EMEND_RULE_BROKEN, -1, "0.125 × 3.99 = 0.50, not 0.49" },
-    { EMEND_RULE_PRODUCT, "total", { "net", "tax" }, 0, { NET ("99999999999"), TAX ("99999999999"), TOTAL ("0.49") }, EMEND_RULE_UNKNOWN, -1, NULL },
+    { EMEND_RULE_PRODUCT, "total", "net tax", 0, "net=1.5; tax=3.33; total=5.00",
+      EMEND_RULE_HOLDS, -1, "1.5 × 3.33 = 5.00" },
+    { EMEND_RULE_PRODUCT, "total", "net tax", 0, "net=0.125; tax=3.99; total=0.50",
+      EMEND_RULE_HOLDS, -1, "0.125 × 3.99 = 0.50" },
+    { EMEND_RULE_PRODUCT, "total", "net tax", 0, "net=0.125; tax=3.99; total=0.49",
+      EMEND_RULE_BROKEN, -1, "0.125 × 3.99 = 0.50, not 0.49" },
+    { EMEND_RULE_PRODUCT, "total", "net tax", 0, "net=99999999999; tax=99999999999; total=0.49",
+      EMEND_RULE_UNKNOWN, -1, NULL },
   };
 
-  check_cases (cases, G_N_ELEMENTS (cases));
+  CHECK (cases);
 }
 
 static void
 test_pairs (void)
 {
   static const Case cases[] = {
-    { EMEND_RULE_EQUAL, "total", { "net" }, 0, { NET ("1234.5"), TOTAL ("1234.50 EUR") }, EMEND_RULE_HOLDS, -1, NULL },
-    { EMEND_RULE_EQUAL, "total", { "net" }, 0, { NET ("abc"), TOTAL ("abd") }, EMEND_RULE_BROKEN, -1, "“abd” is not “abc”" },
-    { EMEND_RULE_EQUAL, "total", { "net" }, 0, { NET ("007"), TOTAL ("7") }, EMEND_RULE_BROKEN, -1, "“7” is not “007”" },
-    { EMEND_RULE_EQUAL, "total", { "net" }, 0, { NET ("7 USD"), TOTAL ("7 EUR") }, EMEND_RULE_UNKNOWN, -1, NULL },
-    { EMEND_RULE_EQUAL, "total", { "net", "tax" }, 0, { NET ("a"), TOTAL ("a") }, EMEND_RULE_UNKNOWN, -1, NULL },
-    { EMEND_RULE_EQUAL, "total", { "net", "tax" }, 0, { NET ("b"), TOTAL ("a") }, EMEND_RULE_BROKEN, -1, "“a” is not “b”" },
-    { EMEND_RULE_BEFORE, "net", { "tax" }, 0, { NET ("2020-02-09"), TAX ("2020-02-10") }, EMEND_RULE_HOLDS, -1, NULL },
-    { EMEND_RULE_BEFORE, "net", { "tax" }, 0, { NET ("2020-02-09"), TAX ("2020-02-09") }, EMEND_RULE_HOLDS, -1, NULL },
-    { EMEND_RULE_BEFORE, "net", { "tax" }, 0, { NET ("2020-02-11"), TAX ("2020-02-10") }, EMEND_RULE_BROKEN, -1, "2020-02-11 comes after 2020-02-10" },
-    { EMEND_RULE_BEFORE, "net", { "tax" }, 0, { NET ("9.5"), TAX ("10") }, EMEND_RULE_HOLDS, -1, NULL },
-    { EMEND_RULE_BEFORE, "net", { "tax" }, 0, { NET ("08:13:00"), TAX ("08:13") }, EMEND_RULE_HOLDS, -1, NULL },
-    { EMEND_RULE_BEFORE, "net", { "tax" }, 0, { NET ("08:13:01"), TAX ("08:13") }, EMEND_RULE_BROKEN, -1, "08:13:01 comes after 08:13" },
-    { EMEND_RULE_BEFORE, "net", { "tax" }, 0, { NET ("2020-02-11"), TAX ("08:13") }, EMEND_RULE_UNKNOWN, -1, NULL },
-    { EMEND_RULE_BEFORE, "net", { "tax" }, 0, { NET ("b"), TAX ("a") }, EMEND_RULE_UNKNOWN, -1, NULL },
-    { EMEND_RULE_AFTER, "net", { "tax" }, 0, { NET ("2020-02-11"), TAX ("2020-02-10") }, EMEND_RULE_HOLDS, -1, NULL },
-    { EMEND_RULE_AFTER, "net", { "tax" }, 0, { NET ("9"), TAX ("10") }, EMEND_RULE_BROKEN, -1, "9 comes before 10" },
-    { EMEND_RULE_AFTER, "net", { "tax" }, 1, { NET ("9"), TAX ("10") }, EMEND_RULE_HOLDS, -1, NULL },
-    { EMEND_RULE_AFTER, "lines.to", { "lines.from" }, 0, { CELL ("from", 0, "2020-01-01"), CELL ("to", 0, "2020-01-02"), CELL ("from", 3, "2020-01-05"), CELL ("to", 3, "2020-01-04") }, EMEND_RULE_BROKEN, 3, "2020-01-04 comes before 2020-01-05" },
+    { EMEND_RULE_EQUAL, "total", "net", 0, "net=1234.5; total=1234.50 EUR",
+      EMEND_RULE_HOLDS, -1, NULL },
+    { EMEND_RULE_EQUAL, "total", "net", 0, "net=abc; total=abd",
+      EMEND_RULE_BROKEN, -1, "“abd” is not “abc”" },
+    { EMEND_RULE_EQUAL, "total", "net", 0, "net=007; total=7",
+      EMEND_RULE_BROKEN, -1, "“7” is not “007”" },
+    { EMEND_RULE_EQUAL, "total", "net", 0, "net=7 USD; total=7 EUR",
+      EMEND_RULE_UNKNOWN, -1, NULL },
+    { EMEND_RULE_EQUAL, "total", "net tax", 0, "net=a; total=a",
+      EMEND_RULE_UNKNOWN, -1, NULL },
+    { EMEND_RULE_EQUAL, "total", "net tax", 0, "net=b; total=a",
+      EMEND_RULE_BROKEN, -1, "“a” is not “b”" },
+    { EMEND_RULE_BEFORE, "net", "tax", 0, "net=2020-02-09; tax=2020-02-10",
+      EMEND_RULE_HOLDS, -1, NULL },
+    { EMEND_RULE_BEFORE, "net", "tax", 0, "net=2020-02-09; tax=2020-02-09",
+      EMEND_RULE_HOLDS, -1, NULL },
+    { EMEND_RULE_BEFORE, "net", "tax", 0, "net=2020-02-11; tax=2020-02-10",
+      EMEND_RULE_BROKEN, -1, "2020-02-11 comes after 2020-02-10" },
+    { EMEND_RULE_BEFORE, "net", "tax", 0, "net=9.5; tax=10",
+      EMEND_RULE_HOLDS, -1, NULL },
+    { EMEND_RULE_BEFORE, "net", "tax", 0, "net=08:13:00; tax=08:13",
+      EMEND_RULE_HOLDS, -1, NULL },
+    { EMEND_RULE_BEFORE, "net", "tax", 0, "net=08:13:01; tax=08:13",
+      EMEND_RULE_BROKEN, -1, "08:13:01 comes after 08:13" },
+    { EMEND_RULE_BEFORE, "net", "tax", 0, "net=2020-02-11; tax=08:13",
+      EMEND_RULE_UNKNOWN, -1, NULL },
+    { EMEND_RULE_BEFORE, "net", "tax", 0, "net=b; tax=a",
+      EMEND_RULE_UNKNOWN, -1, NULL },
+    { EMEND_RULE_AFTER, "net", "tax", 0, "net=2020-02-11; tax=2020-02-10",
+      EMEND_RULE_HOLDS, -1, NULL },
+    { EMEND_RULE_AFTER, "net", "tax", 0, "net=9; tax=10",
+      EMEND_RULE_BROKEN, -1, "9 comes before 10" },
+    { EMEND_RULE_AFTER, "net", "tax", 1, "net=9; tax=10",
+      EMEND_RULE_HOLDS, -1, NULL },
+    { EMEND_RULE_AFTER, "t.to", "t.from", 0,
+      "t.from.0=2020-01-01; t.to.0=2020-01-02; t.from.3=2020-01-05; t.to.3=2020-01-04",
+      EMEND_RULE_BROKEN, 3, "2020-01-04 comes before 2020-01-05" },
   };
 
-  check_cases (cases, G_N_ELEMENTS (cases));
+  CHECK (cases);
 }
 
 static EmendRule *
