@@ -157,7 +157,7 @@ find_decimals (const EmendField *field,
                int *other)
 {
   guint n = core->n_separators;
-  char last = n > 0 ? core->separators[n - 1] : '\0';
+  char last = core->separators[n > 0 ? n - 1 : 0];
   guint n_last = count_separator (core, last);
   gboolean is_point = last == '.' || last == ',';
 

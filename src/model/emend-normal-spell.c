@@ -6,7 +6,6 @@
 
 #include <langinfo.h>
 #include <locale.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -122,13 +121,9 @@ spell_number (const char *normal)
 static char *
 spell_date (const char *normal)
 {
-  int year, month, day;
-  g_autoptr (GDateTime) date = NULL;
+  g_autofree char *noon = g_strconcat (normal, "T12:00:00Z", NULL);
+  g_autoptr (GDateTime) date = strlen (normal) == 10 ? g_date_time_new_from_iso8601 (noon, NULL) : NULL;
 
-  if (strlen (normal) != 10 || strspn (normal, "0123456789-") != 10 ||
-      sscanf (normal, "%4d-%2d-%2d", &year, &month, &day) != 3)
-    return NULL;
-  date = g_date_time_new_utc (year, month, day, 0, 0, 0);
   /* TRANSLATORS: a day as g_date_time_format() writes it: number of the day, name of the month, year. */
   return date != NULL ? g_date_time_format (date, _ ("%-e %B %Y")) : NULL;
 }

@@ -167,9 +167,7 @@ settle_hour (EmendTime *time)
     time->hour += 12;
   else if (time->half == 'a' && time->hour == 12)
     time->hour = 0;
-  else if (time->half == 'a' && time->hour > 12)
-    return FALSE;
-  else if (time->half == 'p' && time->hour == 0)
+  else if ((time->half == 'a' && time->hour > 12) || (time->half == 'p' && time->hour == 0))
     return FALSE;
   return time->hour < 24 && time->minute < 60 && time->second < 60;
 }

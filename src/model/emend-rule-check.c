@@ -189,7 +189,7 @@ compare (const EmendRule *rule,
       *order = 0;
     return TRUE;
   }
-  *order = CLAMP (strcmp (a, b), -1, 1);
+  *order = g_str_equal (a, b) ? 0 : (strcmp (a, b) < 0 ? -1 : 1);
   if (has_form (a, "00:00") && has_form (b, "00:00:00") && strncmp (a, b, 5) == 0)
     *order = g_str_has_suffix (b, ":00") ? 0 : -1;
   else if (has_form (a, "00:00:00") && has_form (b, "00:00") && strncmp (a, b, 5) == 0)
