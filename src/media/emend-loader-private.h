@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sys/stat.h>
+
 #include <vips/vips.h>
 
 #include "emend-image.h"
@@ -32,6 +34,7 @@ typedef enum {
   EMEND_LOADER_GIF,
   EMEND_LOADER_WEBP,
   EMEND_LOADER_HEIF,
+  EMEND_LOADER_PDF,
 } EmendLoader;
 
 /**
@@ -59,7 +62,7 @@ typedef struct {
  * @page: which page of the file this is about
  * @width: as stored, before the orientation is applied
  * @height: as stored
- * @tiled: whether regions can be read without reading what is above them
+ * @tiled: whether regions can be read, or drawn, without what is above them
  * @format: of one sample
  * @stretch: whether samples are mapped from @low to @high, for there is no agreed white
  * @low: shown black
@@ -96,6 +99,9 @@ VipsImage *emend_header_open (const EmendHeader *header,
                               int *shift,
                               GCancellable *cancellable,
                               GError **error);
+int emend_loader_open_file (const char *path,
+                            struct stat *status,
+                            GError **error);
 void emend_loader_set_error (GError **error,
                              const char *path);
 gboolean emend_header_name_is_supported (const char *name);

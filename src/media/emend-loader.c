@@ -12,6 +12,8 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "emend-pdf-private.h"
+
 /* Formats that are decoded from the top to the bottom: what one picture may cost. */
 #define MAX_PIXELS_SEQUENTIAL ((gint64) 268435456)
 /* Tiled files are read by region, so that only what is shown costs something. */
@@ -21,6 +23,9 @@
 #define MAX_SIDE_TILED 1000000
 #define MAX_PAGES 2000
 #define MAX_BANDS 64
+
+/* The first line of a PDF may come after something else; Acrobat looks so far. */
+#define HEAD_SIZE 1024
 
 /* Levels of a pyramid are rounded by whoever wrote them. */
 #define LEVEL_TOLERANCE 5
@@ -46,9 +51,10 @@ static const Format formats[] = {
   [EMEND_LOADER_GIF] = { "GIF", "VipsForeignLoadNsgif", "gif" },
   [EMEND_LOADER_WEBP] = { "WebP", "VipsForeignLoadWebp", "webp" },
   [EMEND_LOADER_HEIF] = { "HEIF", "VipsForeignLoadHeif", "heic heif avif" },
+  [EMEND_LOADER_PDF] = { "PDF", NULL, "pdf" },
 };
 
-/* What libvips warns of is in a file, so it is no bug of ours, and a file's name is nobody's business. */
+/* What these libraries warn of is in a file, so it is no bug of ours, and a file's name is nobody's business. */
 static void
 log_cb (const char *domain,
         GLogLevelFlags level,
@@ -56,7 +62,7 @@ log_cb (const char *domain,
         gpointer data)
 {
   /* g_debug () here would be a message within a message, which GLib ends the program for. */
-  g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_DEBUG, "MESSAGE", "libvips: %s", message);
+  g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_DEBUG, "MESSAGE", "%s: %s", domain, message);
 }
 
 /**
@@ -70,12 +76,13 @@ emend_loader_init (void)
 {
   if (VIPS_INIT ("emend") != 0)
     g_error ("libvips cannot be started: %s", vips_error_buffer ());
-  g_log_set_handler ("VIPS", WARNINGS | G_LOG_FLAG_FATAL, log_cb,
-                     NULL);
+  g_log_set_handler ("VIPS", WARNINGS | G_LOG_FLAG_FATAL, log_cb, NULL);
+  g_log_set_handler ("Poppler", WARNINGS | G_LOG_FLAG_FATAL, log_cb, NULL);
   vips_block_untrusted_set (TRUE);
   vips_operation_block_set ("VipsForeignLoad", TRUE);
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
-    vips_operation_block_set (formats[i].vips_class, FALSE);
+    if (formats[i].vips_class != NULL)
+      vips_operation_block_set (formats[i].vips_class, FALSE);
   /* Everything is kept by the tile cache; a second copy here would only hold files open. */
   vips_cache_set_max (0);
   vips_concurrency_set (CLAMP ((int) g_get_num_processors (), 1, 4));
@@ -119,8 +126,8 @@ set_unsupported (GError **error,
   else
     /* TRANSLATORS: %s is the name of a file. */
     g_set_error (error, EMEND_MEDIA_ERROR, EMEND_MEDIA_ERROR_UNSUPPORTED,
-                 _ ("The file “%s” is not a picture of a kind that can be opened here "
-                    "(JPEG, PNG, TIFF, WebP, GIF, HEIC or AVIF)."),
+                 _ ("The file “%s” is not a picture or document of a kind that can be opened here "
+                    "(JPEG, PNG, TIFF, WebP, GIF, HEIC, AVIF or PDF)."),
                  name);
 }
 
@@ -144,8 +151,6 @@ name_of_refused (const guint8 *head)
     return "JPEG XL";
   if (memcmp (head, "\0\0\0\x0cjP  ", 8) == 0)
     return "JPEG 2000";
-  if (memcmp (head, "%PDF", 4) == 0)
-    return "PDF";
   if (memcmp (head, "#?RADIANCE", 10) == 0)
     return "Radiance";
   return NULL;
@@ -154,6 +159,7 @@ name_of_refused (const guint8 *head)
 /* By the first bytes alone: an extension is what somebody wished. */
 static gboolean
 sniff (const guint8 *head,
+       gsize size,
        EmendLoader *loader)
 {
   if (memcmp (head, "\xff\xd8\xff", 3) == 0)
@@ -169,9 +175,43 @@ sniff (const guint8 *head,
     *loader = EMEND_LOADER_WEBP;
   else if (memcmp (head + 4, "ftyp", 4) == 0 && is_heif_brand (head + 8))
     *loader = EMEND_LOADER_HEIF;
+  else if (memmem (head, size, "%PDF-", 5) != NULL)
+    *loader = EMEND_LOADER_PDF;
   else
     return FALSE;
   return TRUE;
+}
+
+/**
+ * emend_loader_open_file:
+ * @path: a file
+ * @status: (out): of the file
+ * @error: (out) (optional): %EMEND_MEDIA_ERROR_NOT_FOUND
+ *
+ * Not for the main thread.
+ *
+ * Returns: a file descriptor for reading, or -1
+ */
+int
+emend_loader_open_file (const char *path,
+                        struct stat *status,
+                        GError **error)
+{
+  /* Not to wait for a writer where somebody put a pipe. */
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+  int saved = errno;
+
+  if (fd >= 0 && fstat (fd, status) == 0 && S_ISREG (status->st_mode))
+    return fd;
+
+  g_autofree char *name = g_filename_display_basename (path);
+  /* TRANSLATORS: The first %s is the name of a file, the second says why, from the system. */
+  g_set_error (error, EMEND_MEDIA_ERROR, EMEND_MEDIA_ERROR_NOT_FOUND,
+               _ ("The picture “%s” cannot be opened: %s."), name,
+               fd < 0 ? g_strerror (saved) : _ ("it is not a file"));
+  if (fd >= 0)
+    close (fd);
+  return -1;
 }
 
 static gboolean
@@ -179,26 +219,16 @@ find_loader (const char *path,
              EmendLoader *loader,
              GError **error)
 {
-  guint8 head[16] = { 0 };
-  /* Not to wait for a writer where somebody put a pipe. */
-  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
-  int saved = errno;
+  guint8 head[HEAD_SIZE] = { 0 };
   struct stat status;
+  int fd = emend_loader_open_file (path, &status, error);
 
-  if (fd < 0 || fstat (fd, &status) != 0 || !S_ISREG (status.st_mode)) {
-    g_autofree char *name = g_filename_display_basename (path);
-    /* TRANSLATORS: The first %s is the name of a file, the second says why, from the system. */
-    g_set_error (error, EMEND_MEDIA_ERROR, EMEND_MEDIA_ERROR_NOT_FOUND,
-                 _ ("The picture “%s” cannot be opened: %s."), name,
-                 fd < 0 ? g_strerror (saved) : _ ("it is not a file"));
-    if (fd >= 0)
-      close (fd);
+  if (fd < 0)
     return FALSE;
-  }
 
   gssize got = read (fd, head, sizeof head);
   close (fd);
-  if (got > 0 && sniff (head, loader))
+  if (got > 0 && sniff (head, (gsize) got, loader))
     return TRUE;
   set_unsupported (error, path, got > 0 ? name_of_refused (head) : NULL);
   return FALSE;
@@ -253,6 +283,8 @@ load (EmendLoader loader,
     failed = vips_heifload (path, &image, "access", VIPS_ACCESS_SEQUENTIAL,
                             "fail_on", VIPS_FAIL_ON_ERROR, "page", page, NULL);
     break;
+  case EMEND_LOADER_PDF:
+    g_assert_not_reached ();
   }
   return failed == 0 ? image : NULL;
 }
@@ -406,6 +438,8 @@ emend_header_read (EmendHeader *header,
     return FALSE;
   if (!find_loader (path, &header->loader, error))
     return FALSE;
+  if (header->loader == EMEND_LOADER_PDF)
+    return emend_pdf_read_header (header, path, error);
 
   g_autoptr (VipsImage) image = page >= 0 ? load (header->loader, path, page, 0) : NULL;
   if (image == NULL) {
@@ -469,7 +503,12 @@ emend_header_open (const EmendHeader *header,
   VipsImage *image = NULL;
 
   *shift = 0;
-  if (header->loader == EMEND_LOADER_TIFF) {
+  if (header->loader == EMEND_LOADER_PDF) {
+    *shift = CLAMP (max_shift, 0, header->n_levels - 1);
+    image = emend_pdf_open_level (header, path, *shift, cancellable, error);
+    if (image == NULL)
+      return NULL;
+  } else if (header->loader == EMEND_LOADER_TIFF) {
     const EmendStoredLevel *level = &header->levels[CLAMP (max_shift, 0, header->n_levels - 1)];
     *shift = level->shift;
     image = load_tiff (path, level, header->tiled);

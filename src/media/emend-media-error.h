@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @EMEND_MEDIA_ERROR_UNSUPPORTED: a kind of file that is not opened here
  * @EMEND_MEDIA_ERROR_DAMAGED: the file cannot be decoded
  * @EMEND_MEDIA_ERROR_TOO_LARGE: more pixels or pages than are allowed
+ * @EMEND_MEDIA_ERROR_LOCKED: the file opens with a password only
  *
  * What a caller can do differently.
  */
@@ -18,6 +19,7 @@ typedef enum {
   EMEND_MEDIA_ERROR_UNSUPPORTED,
   EMEND_MEDIA_ERROR_DAMAGED,
   EMEND_MEDIA_ERROR_TOO_LARGE,
+  EMEND_MEDIA_ERROR_LOCKED,
 } EmendMediaError;
 
 #define EMEND_MEDIA_ERROR (emend_media_error_quark ())

@@ -16,6 +16,7 @@
 #include "emend-disk-cache-private.h"
 #include "emend-media-private.h"
 #include "emend-part-file.h"
+#include "emend-pdf-private.h"
 
 /* A tile is made of at most so many times as many pixels of the file: 8 x 8. */
 #define MAX_SHRINK 3
@@ -239,7 +240,11 @@ emend_regions_read (EmendRegions *regions,
 {
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
-  return regions->copy >= 0 ? read_copy (regions, key, error) : read_file (regions, key, error);
+  if (regions->copy >= 0)
+    return read_copy (regions, key, error);
+  if (regions->header.loader == EMEND_LOADER_PDF)
+    return emend_pdf_read_tile (&regions->header, regions->path, key, cancellable, error);
+  return read_file (regions, key, error);
 }
 
 static char *

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "emend-test.h"
+
 VipsImage *
 media_make_image (int width,
                   int height)
@@ -159,4 +161,64 @@ media_compose (GArray *tiles,
   for (guint i = 0; i < tiles->len; i++)
     compose_tile (target, &g_array_index (tiles, EmendTile, i), visible, scale);
   return target;
+}
+
+char *
+media_make_pdf (const char *folder,
+                const char *name,
+                const char *const *objects)
+{
+  g_autoptr (GString) text = g_string_new ("%PDF-1.4\n");
+  g_autoptr (GString) table = g_string_new ("0000000000 65535 f \n");
+  int n = 1;
+
+  for (; objects[n - 1] != NULL; n++) {
+    g_string_append_printf (table, "%010" G_GSIZE_FORMAT " 00000 n \n", text->len);
+    g_string_append_printf (text, "%d 0 obj\n%s\nendobj\n", n, objects[n - 1]);
+  }
+  gsize start = text->len;
+  g_string_append_printf (text, "xref\n0 %d\n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%" G_GSIZE_FORMAT "\n%%%%EOF\n",
+                          n, table->str, n, start);
+  return emend_test_write (folder, name, text->str);
+}
+
+char *
+media_pdf_stream (const char *content)
+{
+  return g_strdup_printf ("<< /Length %" G_GSIZE_FORMAT " >>\nstream\n%s\nendstream", strlen (content), content);
+}
+
+static void
+find_files (const char *folder,
+            const char *suffix,
+            GPtrArray *found)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    if (g_file_test (path, G_FILE_TEST_IS_DIR))
+      find_files (path, suffix, found);
+    else if (g_str_has_suffix (name, suffix))
+      g_ptr_array_add (found, g_steal_pointer (&path));
+  }
+}
+
+static int
+compare_paths (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+GPtrArray *
+media_find_files (const char *folder,
+                  const char *suffix)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_free);
+
+  find_files (folder, suffix, found);
+  g_ptr_array_sort (found, compare_paths);
+  return found;
 }

@@ -37,5 +37,14 @@ GArray *media_wait_view (EmendPicture *picture,
 EmendPixmap *media_compose (GArray *tiles,
                             const EmendRect *visible,
                             double scale);
+/* A PDF of these objects, numbered from 1; the first is the catalog. Returns its path. */
+char *media_make_pdf (const char *folder,
+                      const char *name,
+                      const char *const *objects);
+/* A content stream as one of the objects. */
+char *media_pdf_stream (const char *content);
+/* The files below @folder of which the name ends in @suffix, sorted. */
+GPtrArray *media_find_files (const char *folder,
+                             const char *suffix);
 
 G_END_DECLS
