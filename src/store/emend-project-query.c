@@ -326,6 +326,31 @@ ask_next (EmendProject *project,
 }
 
 /**
+ * emend_project_list_done:
+ * @project: a project
+ * @error: EMEND_STORE_ERROR
+ *
+ * Returns: (transfer full) (nullable) (element-type EmendDoneItem): the items that any reviewer finished, by number
+ */
+GArray *
+emend_project_list_done (EmendProject *project,
+                         GError **error)
+{
+  g_autoptr (GArray) done = g_array_new (FALSE, FALSE, sizeof (EmendDoneItem));
+  g_autoptr (EmendQuery) query = emend_query_new (
+    project, "SELECT item, max (max (done, decided)) FROM reading WHERE state = 2 GROUP BY item ORDER BY item", error);
+  EmendStep step;
+
+  if (query == NULL)
+    return NULL;
+  while ((step = emend_query_step (project, query, error)) == EMEND_STEP_ROW) {
+    EmendDoneItem item = { sqlite3_column_int64 (query, 0), sqlite3_column_int64 (query, 1) };
+    g_array_append_val (done, item);
+  }
+  return step == EMEND_STEP_DONE ? g_steal_pointer (&done) : NULL;
+}
+
+/**
  * emend_project_next_waiting:
  * @project: a project
  * @after_position: of the item that is shown, or -1

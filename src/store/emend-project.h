@@ -292,6 +292,21 @@ GArray *emend_project_search_words (EmendProject *project,
                                     gint64 limit,
                                     GError **error);
 
+/**
+ * EmendDoneItem:
+ * @item: the item's number
+ * @stamp: changes whenever the reading that counts does: Unix time of its latest decision or end in milliseconds
+ *
+ * An item that somebody said is done.
+ */
+typedef struct {
+  gint64 item;
+  gint64 stamp;
+} EmendDoneItem;
+
+GArray *emend_project_list_done (EmendProject *project,
+                                 GError **error);
+
 /* What was learned of the fields; it travels in packs that are not blind. */
 gboolean emend_project_get_learned (EmendProject *project,
                                     GBytes **learned,
