@@ -61,8 +61,8 @@ typedef enum {
  * @kind: what is decided
  * @item: the item's number
  * @proposal: which proposal, or 0
- * @annotation: which annotation made before, or nil; for ADD the identity of the new one, or nil
- *   to have one made
+ * @annotation: which annotation made before, or nil; for ADD, and for ABSENT and ILLEGIBLE of a field that has none,
+ *   the identity of the new one, or nil to have one made
  * @sets: which of the following are meant
  * @page: from 0, of the shape: for ADD, and for a field wherever a shape is set
  * @label: number of the label, or of the field; for ABSENT and ILLEGIBLE without a proposal too

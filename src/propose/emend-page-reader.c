@@ -209,7 +209,7 @@ emend_page_reader_read_async (EmendPageReader *reader,
   GTask *task = g_task_new (reader, cancellable, callback, user_data);
   Request *request = g_new0 (Request, 1);
 
-  g_task_set_source_tag (task, emend_page_reader_read_async);
+  g_task_set_name (task, "emend_page_reader_read");
   request->path = g_strdup (path);
   request->page = page;
   request->priority = priority;

@@ -291,7 +291,9 @@ without_value (const Case *self)
     annotation = start_annotation (self);
   else {
     annotation = emend_annotation_new ();
-    emend_uuid_init_v7 (&annotation->uuid);
+    annotation->uuid = decision->annotation;
+    if (emend_uuid_is_nil (&annotation->uuid))
+      emend_uuid_init_v7 (&annotation->uuid);
     annotation->item = self->item->id;
     annotation->label = self->field->id;
     annotation->ms = MAX (0, decision->ms);

@@ -28,8 +28,16 @@ commit_free (Commit *commit)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Commit, commit_free)
 /* clang-format on */
 
-static gboolean
-may_decide (EmendReview *self)
+/**
+ * emend_review_may_decide:
+ * @self: the work
+ *
+ * Tells why not when the project is open for reading only.
+ *
+ * Returns: whether an item is open on which something can be decided
+ */
+gboolean
+emend_review_may_decide (EmendReview *self)
 {
   if (self->open == NULL || self->wanted != 0)
     return FALSE;
@@ -40,10 +48,18 @@ may_decide (EmendReview *self)
   return FALSE;
 }
 
-static EmendDecision *
-new_decision (EmendReview *self,
-              EmendDecisionKind kind,
-              const EmendMark *mark)
+/**
+ * emend_review_new_decision:
+ * @self: the work
+ * @kind: what is decided
+ * @mark: (nullable): of what
+ *
+ * Returns: (transfer full): a decision on the open item that sets nothing yet
+ */
+EmendDecision *
+emend_review_new_decision (EmendReview *self,
+                           EmendDecisionKind kind,
+                           const EmendMark *mark)
 {
   EmendDecision *decision = emend_decision_new (kind, self->open->content->item->id);
 
@@ -75,6 +91,8 @@ take_values (EmendAnnotation *annotation,
   if ((decision->sets & EMEND_DECISION_SETS_LABEL) != 0)
     annotation->label = decision->label;
   if ((decision->sets & EMEND_DECISION_SETS_SHAPE) != 0) {
+    if (annotation->value != NULL)
+      annotation->page = decision->page;
     emend_shape_clear (&annotation->shape);
     emend_shape_copy (&decision->shape, &annotation->shape);
   }
@@ -86,13 +104,48 @@ take_values (EmendAnnotation *annotation,
     g_free (annotation->comment);
     annotation->comment = g_strdup (decision->comment);
   }
+  if ((decision->sets & EMEND_DECISION_SETS_VALUE) != 0) {
+    g_clear_pointer (&annotation->value, emend_value_free);
+    annotation->value = emend_value_copy (decision->value);
+  }
+}
+
+/* A field that is not there, or that nobody can read, says nothing. */
+static void
+empty_value (EmendAnnotation *annotation,
+             EmendDecisionKind kind)
+{
+  EmendValue *empty = emend_value_new (NULL);
+
+  empty->row = annotation->value->row;
+  empty->column = g_strdup (annotation->value->column);
+  g_clear_pointer (&annotation->value, emend_value_free);
+  annotation->value = empty;
+  annotation->verdict = kind == EMEND_DECISION_ILLEGIBLE ? EMEND_VERDICT_ILLEGIBLE : EMEND_VERDICT_ABSENT;
+  if (kind == EMEND_DECISION_ILLEGIBLE)
+    return;
+  emend_shape_clear (&annotation->shape);
+  emend_shape_init_box (&annotation->shape, &(EmendRect){ 0 });
+}
+
+static gboolean
+says_absent (const EmendMark *mark,
+             const EmendDecision *decision,
+             EmendSchema *schema)
+{
+  const EmendField *field = emend_schema_find_field (schema, emend_mark_get_label (mark));
+
+  if (decision->kind == EMEND_DECISION_REJECT)
+    return field != NULL && !field->repeatable && field->type != EMEND_FIELD_TABLE;
+  return decision->kind == EMEND_DECISION_ABSENT || decision->kind == EMEND_DECISION_ILLEGIBLE;
 }
 
 /* What the store will answer, to be shown before it does: the rules are those of
  * emend_project_decide(). NULL: nothing is decided any more. */
 static EmendAnnotation *
 foresee (const EmendMark *mark,
-         const EmendDecision *decision)
+         const EmendDecision *decision,
+         EmendSchema *schema)
 {
   const EmendProposal *proposal = mark->proposal;
   EmendAnnotation *annotation;
@@ -109,10 +162,15 @@ foresee (const EmendMark *mark,
     annotation->label = proposal->label;
     emend_shape_copy (&proposal->shape, &annotation->shape);
     annotation->attributes = g_strdup (proposal->attributes);
+    annotation->value = proposal->value == NULL ? NULL : emend_value_copy (proposal->value);
     annotation->comment = mark->annotation == NULL ? NULL : g_strdup (mark->annotation->comment);
   }
   take_values (annotation, decision);
-  if (proposal == NULL)
+  if (annotation->value != NULL)
+    emend_schema_normalise (schema, annotation->label, annotation->value);
+  if (annotation->value != NULL && says_absent (mark, decision, schema))
+    empty_value (annotation, decision->kind);
+  else if (proposal == NULL)
     annotation->verdict = EMEND_VERDICT_ADDED;
   else if (decision->kind == EMEND_DECISION_REJECT)
     annotation->verdict = EMEND_VERDICT_REJECTED;
@@ -127,7 +185,8 @@ show_decision (EmendReview *self,
                guint index,
                const EmendDecision *decision)
 {
-  g_autoptr (EmendAnnotation) after = foresee (g_array_index (self->slots, EmendReviewSlot, index).mark, decision);
+  g_autoptr (EmendAnnotation) after = foresee (g_array_index (self->slots, EmendReviewSlot, index).mark, decision,
+                                               self->schema);
 
   emend_review_set_annotation (self, index, after);
 }
@@ -186,7 +245,7 @@ settle (EmendReview *self)
   self->n_pending--;
   if (self->n_pending == 0 && self->reload && self->open != NULL) {
     self->reload = FALSE;
-    emend_review_reopen_item (self);
+    emend_review_reload_item (self);
   }
   g_signal_emit (self, emend_review_signals[EMEND_REVIEW_COUNTERS], 0);
 }
@@ -243,10 +302,18 @@ commit_one (EmendReview *self,
   commit (self, decisions, marks);
 }
 
-static void
-decide (EmendReview *self,
-        EmendDecision *decision,
-        int index)
+/**
+ * emend_review_decide:
+ * @self: the work
+ * @decision: (transfer full): what is decided
+ * @index: number of the mark that it is about
+ *
+ * Shows the decision and hands it to the store.
+ */
+void
+emend_review_decide (EmendReview *self,
+                     EmendDecision *decision,
+                     int index)
 {
   decision->ms = take_time (self);
   show_decision (self, (guint) index, decision);
@@ -278,7 +345,7 @@ emend_review_accept (EmendReview *self,
   EmendVerdict verdict;
 
   emend_review_flush (self);
-  if (!may_decide (self))
+  if (!emend_review_may_decide (self))
     return;
   slot = emend_review_get_slot (self, index);
   if (slot == NULL) {
@@ -287,8 +354,9 @@ emend_review_accept (EmendReview *self,
     return;
   }
   verdict = emend_mark_get_verdict (slot->mark);
-  if (verdict == EMEND_VERDICT_NONE || verdict == EMEND_VERDICT_REJECTED)
-    decide (self, new_decision (self, EMEND_DECISION_ACCEPT, slot->mark), index);
+  if (verdict == EMEND_VERDICT_NONE || verdict == EMEND_VERDICT_REJECTED ||
+      ((verdict == EMEND_VERDICT_ABSENT || verdict == EMEND_VERDICT_ILLEGIBLE) && slot->mark->proposal != NULL))
+    emend_review_decide (self, emend_review_new_decision (self, EMEND_DECISION_ACCEPT, slot->mark), index);
   if (advance)
     go_on (self);
 }
@@ -310,13 +378,13 @@ emend_review_reject (EmendReview *self,
 
   emend_review_flush (self);
   slot = emend_review_get_slot (self, index);
-  if (slot == NULL || !may_decide (self))
+  if (slot == NULL || !emend_review_may_decide (self))
     return;
   if (slot->mark->proposal == NULL) {
-    decide (self, new_decision (self, EMEND_DECISION_CLEAR, slot->mark), index);
+    emend_review_decide (self, emend_review_new_decision (self, EMEND_DECISION_CLEAR, slot->mark), index);
     g_signal_emit (self, emend_review_signals[EMEND_REVIEW_TOLD], 0, _ ("Removed what was added."), TRUE);
   } else if (emend_mark_get_verdict (slot->mark) != EMEND_VERDICT_REJECTED)
-    decide (self, new_decision (self, EMEND_DECISION_REJECT, slot->mark), index);
+    emend_review_decide (self, emend_review_new_decision (self, EMEND_DECISION_REJECT, slot->mark), index);
   if (advance)
     go_on (self);
 }
@@ -336,8 +404,8 @@ emend_review_take_back (EmendReview *self,
 
   emend_review_flush (self);
   slot = emend_review_get_slot (self, index);
-  if (slot != NULL && slot->mark->annotation != NULL && may_decide (self))
-    decide (self, new_decision (self, EMEND_DECISION_CLEAR, slot->mark), index);
+  if (slot != NULL && slot->mark->annotation != NULL && emend_review_may_decide (self))
+    emend_review_decide (self, emend_review_new_decision (self, EMEND_DECISION_CLEAR, slot->mark), index);
 }
 
 /**
@@ -356,14 +424,14 @@ emend_review_relabel (EmendReview *self,
 
   emend_review_flush (self);
   slot = emend_review_get_slot (self, index);
-  if (slot == NULL || !may_decide (self))
+  if (slot == NULL || !emend_review_may_decide (self))
     return;
   if (emend_mark_get_label (slot->mark) == label && emend_mark_get_verdict (slot->mark) != EMEND_VERDICT_REJECTED)
     return;
-  decision = new_decision (self, EMEND_DECISION_CORRECT, slot->mark);
+  decision = emend_review_new_decision (self, EMEND_DECISION_CORRECT, slot->mark);
   decision->sets = EMEND_DECISION_SETS_LABEL;
   decision->label = label;
-  decide (self, decision, index);
+  emend_review_decide (self, decision, index);
 }
 
 static gboolean
@@ -394,7 +462,7 @@ emend_review_flush (EmendReview *self)
   if (slot == NULL || slot->mark->annotation == NULL || self->open == NULL)
     return;
   slot->pending--;
-  decision = new_decision (self, EMEND_DECISION_CORRECT, slot->mark);
+  decision = emend_review_new_decision (self, EMEND_DECISION_CORRECT, slot->mark);
   decision->sets = EMEND_DECISION_SETS_SHAPE;
   emend_shape_copy (&slot->mark->annotation->shape, &decision->shape);
   decision->ms = take_time (self);
@@ -417,11 +485,11 @@ emend_review_reshape (EmendReview *self,
   EmendReviewSlot *slot = emend_review_get_slot (self, index);
   g_autoptr (EmendDecision) decision = NULL;
 
-  if (slot == NULL || !may_decide (self))
+  if (slot == NULL || !emend_review_may_decide (self))
     return;
   if (self->nudged >= 0 && self->nudged != index)
     emend_review_flush (self);
-  decision = new_decision (self, EMEND_DECISION_CORRECT, slot->mark);
+  decision = emend_review_new_decision (self, EMEND_DECISION_CORRECT, slot->mark);
   decision->sets = EMEND_DECISION_SETS_SHAPE;
   emend_shape_copy (shape, &decision->shape);
   if (self->nudged < 0) {
@@ -449,15 +517,15 @@ correct_text (EmendReview *self,
 
   emend_review_flush (self);
   slot = emend_review_get_slot (self, index);
-  if (slot == NULL || !may_decide (self))
+  if (slot == NULL || !emend_review_may_decide (self))
     return;
-  decision = new_decision (self, EMEND_DECISION_CORRECT, slot->mark);
+  decision = emend_review_new_decision (self, EMEND_DECISION_CORRECT, slot->mark);
   decision->sets = sets;
   if (sets == EMEND_DECISION_SETS_COMMENT)
     decision->comment = g_strdup (text);
   else
     decision->attributes = g_strdup (text);
-  decide (self, decision, index);
+  emend_review_decide (self, decision, index);
 }
 
 /**
@@ -503,31 +571,50 @@ emend_review_add (EmendReview *self,
                   int label,
                   const EmendShape *shape)
 {
-  EmendDecision *decision;
   EmendAnnotation *annotation;
-  guint index;
+  EmendDecision *decision;
+  int index;
 
   emend_review_flush (self);
-  if (!may_decide (self))
+  if (!emend_review_may_decide (self))
     return -1;
   annotation = emend_annotation_new ();
-  emend_uuid_init_v7 (&annotation->uuid);
-  annotation->item = self->open->content->item->id;
   annotation->verdict = EMEND_VERDICT_ADDED;
   annotation->page = self->page;
   annotation->label = label;
   emend_shape_copy (shape, &annotation->shape);
-  decision = new_decision (self, EMEND_DECISION_ADD, NULL);
-  decision->annotation = annotation->uuid;
+  decision = emend_review_new_decision (self, EMEND_DECISION_ADD, NULL);
   decision->sets = EMEND_DECISION_SETS_LABEL | EMEND_DECISION_SETS_SHAPE;
   decision->page = self->page;
   decision->label = label;
   emend_shape_copy (shape, &decision->shape);
+  index = emend_review_decide_new (self, decision, annotation);
+  emend_review_select (self, index, FALSE);
+  return index;
+}
+
+/**
+ * emend_review_decide_new:
+ * @self: the work
+ * @decision: (transfer full): something that no proposal stands for
+ * @annotation: (transfer full): how it is shown until it is recorded
+ *
+ * Returns: number of the new mark
+ */
+int
+emend_review_decide_new (EmendReview *self,
+                         EmendDecision *decision,
+                         EmendAnnotation *annotation)
+{
+  guint index;
+
+  emend_uuid_init_v7 (&annotation->uuid);
+  annotation->item = self->open->content->item->id;
+  decision->annotation = annotation->uuid;
   decision->ms = take_time (self);
   index = emend_review_add_slot (self, emend_mark_new (NULL, annotation));
   g_signal_emit (self, emend_review_signals[EMEND_REVIEW_MARK_CHANGED], 0, index);
   commit_one (self, decision, (int) index);
-  emend_review_select (self, (int) index, FALSE);
   return (int) index;
 }
 
@@ -542,7 +629,7 @@ add_rest (EmendReview *self,
 
     if (mark == NULL || emend_mark_get_verdict (mark) != EMEND_VERDICT_NONE || !emend_review_is_shown (self, i))
       continue;
-    decision = new_decision (self, EMEND_DECISION_ACCEPT, mark);
+    decision = emend_review_new_decision (self, EMEND_DECISION_ACCEPT, mark);
     decision->source = EMEND_DECISION_BY_BULK;
     show_decision (self, i, decision);
     g_ptr_array_add (decisions, decision);
@@ -566,12 +653,12 @@ emend_review_done (EmendReview *self,
   EmendDecision *done;
 
   emend_review_flush (self);
-  if (!may_decide (self))
+  if (!emend_review_may_decide (self))
     return;
   marks = g_array_new (FALSE, FALSE, sizeof (guint));
   if (accept_rest)
     add_rest (self, decisions, marks);
-  done = new_decision (self, EMEND_DECISION_DONE, NULL);
+  done = emend_review_new_decision (self, EMEND_DECISION_DONE, NULL);
   done->ms = take_time (self);
   g_ptr_array_add (decisions, done);
   commit (self, decisions, marks);
@@ -589,8 +676,8 @@ void
 emend_review_reopen (EmendReview *self)
 {
   emend_review_flush (self);
-  if (may_decide (self) && self->open->content->item->reading == EMEND_READING_DONE)
-    commit_one (self, new_decision (self, EMEND_DECISION_REOPEN, NULL), -1);
+  if (emend_review_may_decide (self) && self->open->content->item->reading == EMEND_READING_DONE)
+    commit_one (self, emend_review_new_decision (self, EMEND_DECISION_REOPEN, NULL), -1);
 }
 
 /**

@@ -161,7 +161,7 @@ facts_cb (GObject *source,
   g_signal_emit (self, emend_review_signals[EMEND_REVIEW_STARTED], 0);
   g_signal_emit (self, emend_review_signals[EMEND_REVIEW_COUNTERS], 0);
   if (self->open != NULL)
-    emend_review_reopen_item (self);
+    emend_review_reload_item (self);
   else if (facts->item != 0)
     emend_review_open (self, facts->item);
   facts_free (facts);
@@ -527,16 +527,19 @@ emend_review_open (EmendReview *self,
 }
 
 /**
- * emend_review_reopen_item:
+ * emend_review_reload_item:
  * @self: the work
  *
  * Reads the open item again.
  */
 void
-emend_review_reopen_item (EmendReview *self)
+emend_review_reload_item (EmendReview *self)
 {
-  gint64 id = self->open->content->item->id;
+  gint64 id;
 
+  if (self->open == NULL)
+    return;
+  id = self->open->content->item->id;
   g_hash_table_remove_all (self->ahead);
   emend_review_open (self, id);
 }
@@ -687,7 +690,7 @@ located_cb (GObject *source,
   if (path == NULL)
     emend_review_fail (self, error);
   else if (self->open != NULL)
-    emend_review_reopen_item (self);
+    emend_review_reload_item (self);
 }
 
 /**

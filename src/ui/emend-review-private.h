@@ -77,11 +77,20 @@ int emend_review_find_slot (EmendReview *self,
 void emend_review_set_annotation (EmendReview *self,
                                   guint index,
                                   const EmendAnnotation *annotation);
+gboolean emend_review_may_decide (EmendReview *self);
+EmendDecision *emend_review_new_decision (EmendReview *self,
+                                          EmendDecisionKind kind,
+                                          const EmendMark *mark);
+void emend_review_decide (EmendReview *self,
+                          EmendDecision *decision,
+                          int index);
+int emend_review_decide_new (EmendReview *self,
+                             EmendDecision *decision,
+                             EmendAnnotation *annotation);
 void emend_review_set_info (EmendReview *self,
                             const EmendProjectInfo *info);
 void emend_review_fail (EmendReview *self,
                         const GError *error);
-void emend_review_reopen_item (EmendReview *self);
 void emend_review_show_change (EmendReview *self,
                                const EmendAnnotation *annotation);
 

@@ -448,8 +448,8 @@ emend_review_is_shown (EmendReview *self,
     return FALSE;
   score = emend_mark_get_score (mark);
   switch (emend_mark_get_verdict (mark)) {
-  case EMEND_VERDICT_NONE:
-    return isnan (score) || score >= self->filter.threshold;
+  case EMEND_VERDICT_NONE: /* what a form asks for is asked, however doubtful it is */
+    return isnan (score) || score >= self->filter.threshold || emend_mark_get_value (mark) != NULL;
   case EMEND_VERDICT_REJECTED:
   case EMEND_VERDICT_ABSENT:
     return self->filter.show_rejected;

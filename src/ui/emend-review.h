@@ -54,6 +54,7 @@ void emend_review_set_setting (EmendReview *self,
                                const char *key,
                                const char *value);
 void emend_review_reload_facts (EmendReview *self);
+void emend_review_reload_item (EmendReview *self);
 gboolean emend_review_is_writable (EmendReview *self);
 gboolean emend_review_is_saving (EmendReview *self);
 
@@ -123,6 +124,19 @@ void emend_review_set_attributes (EmendReview *self,
 void emend_review_set_comment (EmendReview *self,
                                int index,
                                const char *comment);
+void emend_review_set_value (EmendReview *self,
+                             int index,
+                             int field,
+                             const EmendValue *value,
+                             const EmendRegion *place);
+void emend_review_set_place (EmendReview *self,
+                             int index,
+                             const EmendRegion *place);
+void emend_review_set_without_value (EmendReview *self,
+                                     int index,
+                                     int field,
+                                     EmendDecisionKind kind);
+GPtrArray *emend_review_get_superseded (EmendReview *self);
 int emend_review_add (EmendReview *self,
                       int label,
                       const EmendShape *shape);

@@ -1,0 +1,393 @@
+#define G_LOG_DOMAIN "emend-ui"
+
+#include "config.h"
+
+#include "emend-field-learner.h"
+
+#include "emend-background.h"
+#include "emend-learning.h"
+
+/* Documents that are finished sooner after one another are learned from together. */
+#define PAUSE_MS 400
+/* Documents that are read in one go on the project's thread: some 20 ms. */
+#define CHUNK 20
+/* Documents that get proposals after each training: those that come next. */
+#define AHEAD 30
+
+struct _EmendFieldLearner {
+  GObject parent_instance;
+  EmendReview *review;
+  GCancellable *cancellable;
+  EmendLearning *learning; /* held by one step of the round at a time */
+  EmendFieldsModel *model; /* (nullable) */
+  guint pause;
+  gboolean busy;
+  gboolean again;
+};
+
+enum {
+  SIGNAL_LEARNED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (EmendFieldLearner, emend_field_learner, G_TYPE_OBJECT)
+
+/* What goes from step to step. */
+typedef struct {
+  EmendFieldLearner *learner; /* keeps what can be learned from alive */
+  EmendFieldsModel *model;    /* (nullable) */
+  EmendFieldsTask *task;      /* (nullable) */
+  gint64 open;                /* number of the item that is open */
+  gboolean complete;
+  gint64 n_proposed;
+} Round;
+
+static void
+round_free (Round *round)
+{
+  g_clear_object (&round->learner);
+  g_clear_pointer (&round->model, emend_fields_model_unref);
+  g_clear_pointer (&round->task, emend_fields_task_free);
+  g_free (round);
+}
+
+static void start (EmendFieldLearner *self);
+
+static void
+emend_field_learner_dispose (GObject *object)
+{
+  EmendFieldLearner *self = EMEND_FIELD_LEARNER (object);
+
+  g_clear_handle_id (&self->pause, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->review);
+  G_OBJECT_CLASS (emend_field_learner_parent_class)->dispose (object);
+}
+
+static void
+emend_field_learner_finalize (GObject *object)
+{
+  EmendFieldLearner *self = EMEND_FIELD_LEARNER (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->learning, emend_learning_free);
+  g_clear_pointer (&self->model, emend_fields_model_unref);
+  G_OBJECT_CLASS (emend_field_learner_parent_class)->finalize (object);
+}
+
+static void
+emend_field_learner_class_init (EmendFieldLearnerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = emend_field_learner_dispose;
+  G_OBJECT_CLASS (klass)->finalize = emend_field_learner_finalize;
+
+  signals[SIGNAL_LEARNED] = g_signal_new ("learned", EMEND_TYPE_FIELD_LEARNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 0);
+}
+
+static void
+emend_field_learner_init (EmendFieldLearner *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->learning = emend_learning_new ();
+}
+
+/* Ends a round, for good or bad; what changed meanwhile begins the next one. */
+static void
+end_round (EmendFieldLearner *self,
+           const GError *error)
+{
+  self->busy = FALSE;
+  if (self->review == NULL)
+    return;
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+      !g_error_matches (error, EMEND_STORE_ERROR, EMEND_STORE_ERROR_READ_ONLY)) {
+    g_signal_emit_by_name (self->review, "failed", error);
+    return;
+  }
+  if (self->again) {
+    self->again = FALSE;
+    start (self);
+  }
+}
+
+static gpointer
+store_worker (EmendProject *project,
+              gpointer data,
+              GCancellable *cancellable,
+              GError **error)
+{
+  Round *round = data;
+
+  round->n_proposed = emend_fields_task_store (round->task, project, error);
+  return GINT_TO_POINTER (round->n_proposed >= 0);
+}
+
+/* What is open shows its new proposals, unless somebody is at work on it. */
+static void
+show_proposals (EmendFieldLearner *self)
+{
+  const EmendItem *item = emend_review_get_item (self->review);
+
+  emend_review_reload_facts (self->review);
+  if (item != NULL && item->reading == EMEND_READING_NONE)
+    emend_review_reload_item (self->review);
+}
+
+static void
+stored_cb (GObject *source,
+           GAsyncResult *result,
+           gpointer data)
+{
+  Round *round = data;
+  EmendFieldLearner *self = round->learner;
+  g_autoptr (GError) error = NULL;
+
+  emend_store_run_finish (EMEND_STORE (source), result, &error);
+  if (self->review != NULL && round->n_proposed > 0)
+    show_proposals (self);
+  end_round (self, error);
+  round_free (round);
+}
+
+static gpointer
+propose_worker (gpointer data,
+                GCancellable *cancellable,
+                GError **error)
+{
+  Round *round = data;
+
+  return GINT_TO_POINTER (emend_fields_task_propose (round->task, cancellable, error));
+}
+
+static void
+proposed_cb (GObject *source,
+             GAsyncResult *result,
+             gpointer data)
+{
+  Round *round = data;
+  EmendFieldLearner *self = round->learner;
+  g_autoptr (GError) error = NULL;
+
+  if (!emend_background_run_finish (result, &error) || self->review == NULL) {
+    end_round (self, error);
+    round_free (round);
+    return;
+  }
+  emend_store_run_async (emend_review_get_store (self->review), store_worker, round, NULL, NULL, NULL, stored_cb,
+                         round);
+}
+
+/* Keeps the model, and looks which documents come next. */
+static gpointer
+keep_worker (EmendProject *project,
+             gpointer data,
+             GCancellable *cancellable,
+             GError **error)
+{
+  Round *round = data;
+  g_autoptr (GBytes) bytes = round->model != NULL ? emend_fields_model_to_bytes (round->model) : NULL;
+  EmendItemFilter filter;
+  g_autoptr (GArray) items = NULL;
+
+  if (bytes != NULL && !emend_project_set_learned (project, bytes, error))
+    return NULL;
+  emend_item_filter_init (&filter);
+  filter.reading = 1u << EMEND_READING_NONE | 1u << EMEND_READING_OPEN;
+  items = emend_project_query_items (project, &filter, EMEND_ITEM_ORDER_POSITION, AHEAD, error);
+  emend_item_filter_clear (&filter);
+  if (items == NULL)
+    return NULL;
+  round->task = emend_fields_task_new (round->learner->learning, round->model, project);
+  if (round->open != 0 && !emend_fields_task_add (round->task, project, round->open, error))
+    return NULL;
+  for (guint i = 0; i < items->len; i++) {
+    gint64 item = g_array_index (items, gint64, i);
+
+    if (item != round->open && !emend_fields_task_add (round->task, project, item, error))
+      return NULL;
+  }
+  return GINT_TO_POINTER (TRUE);
+}
+
+static void
+kept_cb (GObject *source,
+         GAsyncResult *result,
+         gpointer data)
+{
+  Round *round = data;
+  EmendFieldLearner *self = round->learner;
+  g_autoptr (GError) error = NULL;
+
+  if (!emend_store_run_finish (EMEND_STORE (source), result, &error) || self->review == NULL) {
+    end_round (self, error);
+    round_free (round);
+    return;
+  }
+  g_clear_pointer (&self->model, emend_fields_model_unref);
+  if (round->model != NULL)
+    self->model = emend_fields_model_ref (round->model);
+  g_signal_emit (self, signals[SIGNAL_LEARNED], 0);
+  emend_background_run_async (propose_worker, round, NULL, NULL, self->cancellable, proposed_cb, round);
+}
+
+static gpointer
+train_worker (gpointer data,
+              GCancellable *cancellable,
+              GError **error)
+{
+  Round *round = data;
+
+  if (emend_learning_get_n_documents (round->learner->learning) > 0)
+    round->model = emend_learning_train (round->learner->learning, cancellable, error);
+  return round->model;
+}
+
+static void
+trained_cb (GObject *source,
+            GAsyncResult *result,
+            gpointer data)
+{
+  Round *round = data;
+  EmendFieldLearner *self = round->learner;
+  g_autoptr (GError) error = NULL;
+
+  emend_background_run_finish (result, &error);
+  if (error != NULL || self->review == NULL) {
+    end_round (self, error);
+    round_free (round);
+    return;
+  }
+  emend_store_run_async (emend_review_get_store (self->review), keep_worker, round, NULL, NULL, NULL, kept_cb, round);
+}
+
+static gpointer
+update_worker (EmendProject *project,
+               gpointer data,
+               GCancellable *cancellable,
+               GError **error)
+{
+  Round *round = data;
+
+  return GINT_TO_POINTER (emend_learning_update (round->learner->learning, project, CHUNK, &round->complete, error));
+}
+
+static void
+updated_cb (GObject *source,
+            GAsyncResult *result,
+            gpointer data)
+{
+  Round *round = data;
+  EmendFieldLearner *self = round->learner;
+  g_autoptr (GError) error = NULL;
+
+  if (!emend_store_run_finish (EMEND_STORE (source), result, &error) || self->review == NULL) {
+    end_round (self, error);
+    round_free (round);
+    return;
+  }
+  if (round->complete)
+    emend_background_run_async (train_worker, round, NULL, NULL, self->cancellable, trained_cb, round);
+  else
+    emend_store_run_async (EMEND_STORE (source), update_worker, round, NULL, NULL, NULL, updated_cb, round);
+}
+
+static void
+start (EmendFieldLearner *self)
+{
+  Round *round = g_new0 (Round, 1);
+  const EmendItem *item = emend_review_get_item (self->review);
+
+  self->busy = TRUE;
+  round->learner = g_object_ref (self);
+  round->open = item != NULL && item->reading == EMEND_READING_NONE ? item->id : 0;
+  emend_store_run_async (emend_review_get_store (self->review), update_worker, round, NULL, NULL, NULL, updated_cb,
+                         round);
+}
+
+static gboolean
+pause_cb (gpointer data)
+{
+  EmendFieldLearner *self = data;
+
+  self->pause = 0;
+  if (self->busy)
+    self->again = TRUE;
+  else
+    start (self);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * emend_field_learner_kick:
+ * @self: a learner
+ *
+ * Something changed that is worth another round: a document was finished, or its words were read.
+ */
+void
+emend_field_learner_kick (EmendFieldLearner *self)
+{
+  EmendSchema *schema = emend_review_get_schema (self->review);
+
+  if (emend_schema_get_n_fields (schema) == 0 || !emend_review_is_writable (self->review) || self->pause != 0)
+    return;
+  self->pause = g_timeout_add (PAUSE_MS, pause_cb, self);
+}
+
+/* A document that is finished, or reopened, changes what can be learned from. */
+static void
+outcome_cb (EmendFieldLearner *self,
+            const EmendOutcome *outcome)
+{
+  for (guint i = 0; i < outcome->items->len; i++) {
+    const EmendItem *item = g_ptr_array_index (outcome->items, i);
+
+    if (item->reading == EMEND_READING_DONE || outcome->changes->len == 0) {
+      emend_field_learner_kick (self);
+      return;
+    }
+  }
+}
+
+/**
+ * emend_field_learner_new:
+ * @review: the work
+ *
+ * Returns: (transfer full): learns from it
+ */
+EmendFieldLearner *
+emend_field_learner_new (EmendReview *review)
+{
+  EmendFieldLearner *self = g_object_new (EMEND_TYPE_FIELD_LEARNER, NULL);
+
+  self->review = g_object_ref (review);
+  g_signal_connect_object (review, "outcome", G_CALLBACK (outcome_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (review, "started", G_CALLBACK (emend_field_learner_kick), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+/**
+ * emend_field_learner_is_busy:
+ * @self: a learner
+ *
+ * Returns: whether it learns or proposes at the moment, or is about to
+ */
+gboolean
+emend_field_learner_is_busy (EmendFieldLearner *self)
+{
+  return self->busy || self->pause != 0;
+}
+
+/**
+ * emend_field_learner_get_model:
+ * @self: a learner
+ *
+ * Returns: (transfer none) (nullable): what was learned last; %NULL while nothing was
+ */
+EmendFieldsModel *
+emend_field_learner_get_model (EmendFieldLearner *self)
+{
+  return self->model;
+}

@@ -1,0 +1,148 @@
+#define G_LOG_DOMAIN "emend-ui"
+
+#include "config.h"
+
+#include "emend-review-private.h"
+
+static void
+set_place (EmendDecision *decision,
+           const EmendRegion *place)
+{
+  if (place == NULL)
+    return;
+  decision->sets |= EMEND_DECISION_SETS_SHAPE;
+  decision->page = place->page;
+  emend_shape_clear (&decision->shape);
+  emend_shape_init_box (&decision->shape, &place->box);
+}
+
+static void
+add_value (EmendReview *self,
+           int field,
+           const EmendValue *value,
+           const EmendRegion *place)
+{
+  const EmendRegion nowhere = { self->page, { 0 } };
+  const EmendRegion *where = place != NULL ? place : &nowhere;
+  EmendDecision *decision = emend_review_new_decision (self, EMEND_DECISION_ADD, NULL);
+  EmendAnnotation *annotation = emend_annotation_new ();
+
+  decision->label = field;
+  decision->sets = EMEND_DECISION_SETS_VALUE;
+  decision->value = emend_value_copy (value);
+  set_place (decision, where);
+  annotation->verdict = EMEND_VERDICT_ADDED;
+  annotation->label = field;
+  annotation->page = where->page;
+  emend_shape_init_box (&annotation->shape, &where->box);
+  annotation->value = emend_value_copy (value);
+  emend_schema_normalise (self->schema, field, annotation->value);
+  emend_review_decide_new (self, decision, annotation);
+}
+
+/**
+ * emend_review_set_value:
+ * @self: the work
+ * @index: number of the mark that has the field's proposal or value, or -1 when there is none yet
+ * @field: number of the field
+ * @value: what it is
+ * @place: (nullable): where it stands; %NULL leaves the place as it is
+ *
+ * A value typed or taken from the page. One that is what was proposed is an acceptance.
+ */
+void
+emend_review_set_value (EmendReview *self,
+                        int index,
+                        int field,
+                        const EmendValue *value,
+                        const EmendRegion *place)
+{
+  EmendReviewSlot *slot;
+  EmendDecision *decision;
+
+  emend_review_flush (self);
+  slot = emend_review_get_slot (self, index);
+  if (!emend_review_may_decide (self))
+    return;
+  if (slot == NULL) {
+    add_value (self, field, value, place);
+    return;
+  }
+  decision = emend_review_new_decision (self, EMEND_DECISION_CORRECT, slot->mark);
+  decision->sets = EMEND_DECISION_SETS_VALUE;
+  decision->value = emend_value_copy (value);
+  set_place (decision, place);
+  emend_review_decide (self, decision, index);
+}
+
+/**
+ * emend_review_set_place:
+ * @self: the work
+ * @index: number of a mark of a field
+ * @place: where its value stands
+ *
+ * Corrects the place alone; the value stays.
+ */
+void
+emend_review_set_place (EmendReview *self,
+                        int index,
+                        const EmendRegion *place)
+{
+  EmendReviewSlot *slot;
+  EmendDecision *decision;
+
+  emend_review_flush (self);
+  slot = emend_review_get_slot (self, index);
+  if (slot == NULL || !emend_review_may_decide (self))
+    return;
+  decision = emend_review_new_decision (self, EMEND_DECISION_CORRECT, slot->mark);
+  set_place (decision, place);
+  emend_review_decide (self, decision, index);
+}
+
+/**
+ * emend_review_set_without_value:
+ * @self: the work
+ * @index: number of the mark that has the field's proposal or value, or -1 when there is none yet
+ * @field: number of the field
+ * @kind: %EMEND_DECISION_ABSENT or %EMEND_DECISION_ILLEGIBLE
+ */
+void
+emend_review_set_without_value (EmendReview *self,
+                                int index,
+                                int field,
+                                EmendDecisionKind kind)
+{
+  EmendReviewSlot *slot;
+  EmendDecision *decision;
+  EmendAnnotation *annotation;
+
+  emend_review_flush (self);
+  slot = emend_review_get_slot (self, index);
+  if (!emend_review_may_decide (self))
+    return;
+  decision = emend_review_new_decision (self, kind, slot != NULL ? slot->mark : NULL);
+  decision->label = field;
+  if (slot != NULL) {
+    emend_review_decide (self, decision, index);
+    return;
+  }
+  annotation = emend_annotation_new ();
+  annotation->verdict = kind == EMEND_DECISION_ILLEGIBLE ? EMEND_VERDICT_ILLEGIBLE : EMEND_VERDICT_ABSENT;
+  annotation->label = field;
+  annotation->value = emend_value_new (NULL);
+  emend_review_decide_new (self, decision, annotation);
+}
+
+/**
+ * emend_review_get_superseded:
+ * @self: the work
+ *
+ * Returns: (transfer none) (nullable) (element-type EmendProposal): what earlier runs proposed for fields of the open
+ *   item
+ */
+GPtrArray *
+emend_review_get_superseded (EmendReview *self)
+{
+  return self->open != NULL ? self->open->content->superseded : NULL;
+}
