@@ -12,20 +12,23 @@
 #include <glib/gi18n-lib.h>
 
 #include "emend-pack-check.h"
-#include "emend-pack-hash.h"
 #include "emend-pack-name.h"
 #include "emend-pack-plan.h"
 #include "emend-pack-proof.h"
 #include "emend-part-file.h"
 #include "emend-zip-writer.h"
 
+/* A multiple of 64 KiB for the zip writer, and small enough to stay in the processor's cache from the reading to the
+ * writing. */
+#define BLOCK_SIZE ((gsize) 128 * 1024)
+
 typedef struct {
   EmendZipWriter *zip;
+  EmendPackProver *prover;
   char *top;
   GString *manifest;
   GString *tag_manifest;
-  EmendPackHash *hash;
-  guint n_packed;
+  guint8 *block;
   EmendWork *work;
 } Packing;
 
@@ -54,8 +57,8 @@ read_block (int fd,
 {
   gsize filled = 0;
 
-  while (filled < EMEND_PACK_BLOCK_SIZE) {
-    ssize_t got = read (fd, buffer + filled, EMEND_PACK_BLOCK_SIZE - filled);
+  while (filled < BLOCK_SIZE) {
+    ssize_t got = read (fd, buffer + filled, BLOCK_SIZE - filled);
 
     if (got < 0 && errno == EINTR)
       continue;
@@ -81,19 +84,19 @@ fail_changed (const EmendPackFile *file,
   return FALSE;
 }
 
-/* Copies, and has the same bytes hashed beside it, in one reading. The file is just open, at its start. */
+/* Copies a file that is just open, at its start; also to @hasher, where there is one. */
 static gboolean
-copy_bytes (Packing *packing,
+copy_bytes (const Packing *packing,
             const EmendPackFile *file,
             int fd,
+            EmendHasher *hasher,
             GError **error)
 {
   guint64 count = 0;
 
   for (;;) {
-    guint8 *bytes = emend_pack_hash_take (packing->hash);
-    gssize size = read_block (fd, bytes);
-    gboolean is_end = size < (gssize) EMEND_PACK_BLOCK_SIZE;
+    gssize size = read_block (fd, packing->block);
+    gboolean is_end = size < (gssize) BLOCK_SIZE;
 
     if (size < 0) {
       emend_handoff_set_read_error (error, file->source, errno);
@@ -102,66 +105,83 @@ copy_bytes (Packing *packing,
     count += (guint64) size;
     if (count > file->size || (is_end && count != file->size))
       return fail_changed (file, error);
-    emend_pack_hash_give (packing->hash, (gsize) size, is_end ? &file->expected : NULL);
-    if (!emend_zip_writer_add (packing->zip, bytes, (gsize) size, error) ||
-        !emend_work_advance (packing->work, (guint64) size, error))
+    if (hasher != NULL)
+      emend_hasher_update (hasher, packing->block, (gsize) size);
+    if (!emend_zip_writer_add (packing->zip, packing->block, (gsize) size, error) ||
+        !emend_work_advance (packing->work, (guint64) size + emend_pack_prover_take_progress (packing->prover), error))
       return FALSE;
     if (is_end)
       return TRUE;
   }
 }
 
+/* Copies a file, and finds out what it is. What a stored file must be is not computed here but proven when it is read
+ * back; in a deflated one it can only be seen now. */
 static gboolean
-pack_file (Packing *packing,
+copy_file (const Packing *packing,
            const EmendPackFile *file,
+           int fd,
+           EmendDigest *digest,
            GError **error)
 {
   g_autofree char *name = g_strdup_printf ("%s/%s", packing->top, file->path);
+  gboolean deflate = !is_compressed (file->path);
+  gboolean is_known = !emend_digest_is_nil (&file->expected);
+  g_autoptr (EmendHasher) hasher = deflate || !is_known ? emend_hasher_new (EMEND_HASH_SHA256) : NULL;
+  guint8 bytes[EMEND_HASH_MAX_SIZE];
+
+  *digest = file->expected;
+  if (!emend_zip_writer_begin (packing->zip, name, file->size, deflate, error) ||
+      !copy_bytes (packing, file, fd, hasher, error) || !emend_zip_writer_end (packing->zip, error))
+    return FALSE;
+  if (hasher == NULL)
+    return TRUE;
+  emend_hasher_finish (hasher, bytes);
+  memcpy (digest->bytes, bytes, sizeof digest->bytes);
+  return is_known && memcmp (digest, &file->expected, sizeof *digest) != 0 ? fail_changed (file, error) : TRUE;
+}
+
+static gboolean
+pack_file (const Packing *packing,
+           const EmendPackFile *file,
+           GError **error)
+{
   int fd = open (file->source, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  g_autofree char *hex = NULL;
+  EmendDigest digest;
   gboolean is_copied;
 
   if (fd < 0) {
     emend_handoff_set_read_error (error, file->source, errno);
     return FALSE;
   }
-  is_copied = emend_zip_writer_begin (packing->zip, name, file->size, !is_compressed (file->path), error) &&
-              copy_bytes (packing, file, fd, error) && emend_zip_writer_end (packing->zip, error);
+  is_copied = copy_file (packing, file, fd, &digest, error);
   close (fd);
-  return is_copied;
+  if (!is_copied)
+    return FALSE;
+  hex = emend_digest_to_hex (&digest);
+  emend_bag_write_manifest_line (packing->manifest, hex, file->path);
+  emend_zip_writer_set_digest (packing->zip, &digest);
+  emend_pack_prover_allow (packing->prover, emend_zip_writer_get_entries (packing->zip),
+                           emend_zip_writer_get_written (packing->zip));
+  return TRUE;
 }
 
-/* Packs the payload, and then tells what each file of it was. The hash may find a changed file a little later. */
+/* Packs the payload; not to its end where the reading back found something. */
 static gboolean
-pack_files (Packing *packing,
+pack_files (const Packing *packing,
             const EmendPackPlan *plan,
             GError **error)
 {
-  const GArray *digests;
-  guint changed;
-
-  for (guint i = 0; i < plan->files->len; i++) {
+  for (guint i = 0; i < plan->files->len && !emend_pack_prover_has_failed (packing->prover); i++)
     if (!pack_file (packing, plan->files->pdata[i], error))
       return FALSE;
-    if (emend_pack_hash_get_changed (packing->hash, &changed))
-      return fail_changed (plan->files->pdata[changed], error);
-  }
-  digests = emend_pack_hash_finish (packing->hash);
-  if (emend_pack_hash_get_changed (packing->hash, &changed))
-    return fail_changed (plan->files->pdata[changed], error);
-  for (guint i = 0; i < plan->files->len; i++) {
-    const EmendPackFile *file = plan->files->pdata[i];
-    const EmendDigest *digest = &g_array_index (digests, EmendDigest, i);
-    g_autofree char *hex = emend_digest_to_hex (digest);
-
-    emend_zip_writer_set_digest (packing->zip, packing->n_packed++, digest);
-    emend_bag_write_manifest_line (packing->manifest, hex, file->path);
-  }
   return TRUE;
 }
 
 /* Adds one of the bag's own text files, and its line to the tag manifest. */
 static gboolean
-pack_text (Packing *packing,
+pack_text (const Packing *packing,
            const char *path,
            const GString *text,
            GError **error)
@@ -176,7 +196,7 @@ pack_text (Packing *packing,
   if (!emend_zip_writer_begin (packing->zip, name, text->len, FALSE, error) ||
       !emend_zip_writer_add (packing->zip, text->str, text->len, error) || !emend_zip_writer_end (packing->zip, error))
     return FALSE;
-  emend_zip_writer_set_digest (packing->zip, packing->n_packed++, &digest);
+  emend_zip_writer_set_digest (packing->zip, &digest);
   return TRUE;
 }
 
@@ -203,7 +223,7 @@ make_info (const Packing *packing,
 }
 
 static gboolean
-pack_texts (Packing *packing,
+pack_texts (const Packing *packing,
             const EmendPackPlan *plan,
             EmendPackKind kind,
             GError **error)
@@ -221,28 +241,59 @@ pack_texts (Packing *packing,
   return pack_text (packing, "tagmanifest-sha256.txt", lines, error) && emend_zip_writer_finish (packing->zip, error);
 }
 
+/* Writes everything; not to its end where the reading back found something. */
 static gboolean
 pack_all (const EmendPackPlan *plan,
-          int fd,
-          const char *path,
           EmendPackKind kind,
           EmendZipWriter *zip,
+          EmendPackProver *prover,
           EmendWork *work,
           GError **error)
 {
   g_autofree char *top = emend_pack_name_make_safe (plan->project_name);
   g_autoptr (GString) manifest = g_string_new (NULL);
   g_autoptr (GString) tag_manifest = g_string_new (NULL);
-  g_autoptr (EmendPackHash) hash = emend_pack_hash_new ();
-  Packing packing = { zip, top, manifest, tag_manifest, hash, 0, work };
+  g_autofree guint8 *block = g_malloc (BLOCK_SIZE);
+  const Packing packing = { zip, prover, top, manifest, tag_manifest, block, work };
 
-  if (!pack_files (&packing, plan, error) || !pack_texts (&packing, plan, kind, error))
-    return FALSE;
-  if (fsync (fd) != 0) {
-    emend_handoff_set_disk_error (error, path, errno);
-    return FALSE;
-  }
-  return TRUE;
+  return pack_files (&packing, plan, error) &&
+         (emend_pack_prover_has_failed (prover) || pack_texts (&packing, plan, kind, error));
+}
+
+/* A file whose bytes in the pack are not those that were meant: was it another when it was copied? */
+static gboolean
+check_source (const EmendPackFile *file,
+              GCancellable *cancellable,
+              GError **error)
+{
+  EmendDigest digest;
+
+  if (emend_digest_is_nil (&file->expected) ||
+      (emend_digest_of_file (file->source, &digest, NULL, cancellable, NULL) &&
+       memcmp (&digest, &file->expected, sizeof digest) == 0))
+    return TRUE;
+  return fail_changed (file, error);
+}
+
+/* Waits for the proof that the disk has the bytes that were meant. Returns the SHA-256 of the archive. */
+static char *
+finish_proof (const EmendPackPlan *plan,
+              EmendZipWriter *zip,
+              EmendPackProver *prover,
+              EmendWork *work,
+              GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  char *sha256 = emend_pack_prover_finish (prover, emend_zip_writer_get_entries (zip),
+                                           emend_zip_writer_get_written (zip), work, &local_error);
+  guint index;
+
+  if (sha256 == NULL && emend_pack_prover_get_damaged (prover, &index) && index < plan->files->len &&
+      !check_source (plan->files->pdata[index], work->cancellable, error))
+    return NULL;
+  if (sha256 == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return sha256;
 }
 
 /* Says an error of the base library in the words of this one. */
@@ -259,12 +310,12 @@ propagate_part_error (GError **error,
 
 /* The digests of stored files, by name. */
 static GHashTable *
-collect_digests (const GArray *entries)
+collect_digests (GPtrArray *entries)
 {
   GHashTable *digests = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < entries->len; i++) {
-    EmendZipEntry *entry = &g_array_index (entries, EmendZipEntry, i);
+    EmendZipEntry *entry = entries->pdata[i];
 
     if (entry->method == EMEND_ZIP_STORED)
       g_hash_table_insert (digests, entry->name, &entry->packed_digest);
@@ -272,21 +323,19 @@ collect_digests (const GArray *entries)
   return digests;
 }
 
-/* Proves that the disk has the bytes that were meant, and then checks that those are a sound pack. */
+/* Checks that the archive, whose bytes are proven, is a sound pack. */
 static EmendPackFacts *
-read_back (EmendPartFile *part,
-           const char *path,
-           EmendZipWriter *zip,
-           EmendWork *work,
-           GError **error)
+check_pack (const char *part_path,
+            const char *path,
+            EmendZipWriter *zip,
+            const char *sha256,
+            EmendWork *work,
+            GError **error)
 {
-  const GArray *entries = emend_zip_writer_get_entries (zip);
-  const char *part_path = emend_part_file_get_part_path (part);
-  g_autofree char *sha256 = emend_pack_prove (emend_part_file_get_fd (part), part_path, entries, work, error);
-  g_autoptr (GHashTable) digests = collect_digests (entries);
+  g_autoptr (GHashTable) digests = collect_digests (emend_zip_writer_get_entries (zip));
   const EmendPackProof proof = { sha256, digests };
   g_autofree char *name = g_filename_display_name (path);
-  g_autoptr (EmendPackCheck) check = sha256 != NULL ? emend_pack_check_run (part_path, &proof, work, error) : NULL;
+  g_autoptr (EmendPackCheck) check = emend_pack_check_run (part_path, &proof, work, error);
 
   if (check == NULL)
     return NULL;
@@ -328,8 +377,8 @@ is_free (const char *path,
  *
  * Packs a snapshot of a project, the media of its items, and its decisions as text: docs/packs.md says
  * how. Each media file is read once; one that is not there, or not the one that was added, stops the
- * packing. The same state of the project gives the same bytes. The archive is written beside @path, synced,
- * and read back from the disk: each byte is proven to be what was meant, by emend_pack_prove(). Then it is
+ * packing. The same state of the project gives the same bytes. The archive is written beside @path, and synced and
+ * read back from the disk while it grows: each byte is proven to be what was meant, by an EmendPackProver. Then it is
  * verified as emend_pack_verify() does, but for what is proven, and gets its name; after an error or when it
  * was cancelled nothing stays behind. The packing is not recorded in the journal of @project: that is for the
  * caller, afterwards. Any thread but the main one.
@@ -350,7 +399,9 @@ emend_pack_write (EmendProject *project,
   g_autoptr (EmendPackPlan) plan = NULL;
   g_autoptr (EmendPartFile) part = NULL;
   g_autoptr (EmendZipWriter) zip = NULL;
+  g_autoptr (EmendPackProver) prover = NULL;
   g_autoptr (EmendPackFacts) facts = NULL;
+  g_autofree char *sha256 = NULL;
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error) || !is_free (path, error))
     return NULL;
@@ -364,9 +415,12 @@ emend_pack_write (EmendProject *project,
     return NULL;
   }
   zip = emend_zip_writer_new (emend_part_file_get_fd (part), path);
-  if (!pack_all (plan, emend_part_file_get_fd (part), path, options->kind, zip, &work, error))
+  prover = emend_pack_prover_new (emend_part_file_get_fd (part), emend_part_file_get_part_path (part));
+  if (!pack_all (plan, options->kind, zip, prover, &work, error))
     return NULL;
-  facts = read_back (part, path, zip, &work, error);
+  sha256 = finish_proof (plan, zip, prover, &work, error);
+  if (sha256 != NULL)
+    facts = check_pack (emend_part_file_get_part_path (part), path, zip, sha256, &work, error);
   if (facts == NULL || !emend_work_advance (&work, 0, error))
     return NULL;
   if (!emend_part_file_commit (part, FALSE, &part_error)) {

@@ -35,7 +35,7 @@
 struct _EmendZipWriter {
   int fd;
   char *path;
-  GArray *entries; /* EmendZipEntry */
+  GPtrArray *entries; /* EmendZipEntry */
   guint8 *buffer;
   gsize used;
   guint64 flushed; /* where the buffer's first byte will be in the file */
@@ -48,17 +48,18 @@ struct _EmendZipWriter {
 };
 
 static void
-clear_entry (gpointer data)
+free_entry (gpointer data)
 {
   EmendZipEntry *entry = data;
 
   g_free (entry->name);
+  g_free (entry);
 }
 
 static EmendZipEntry *
 get_current (EmendZipWriter *writer)
 {
-  return &g_array_index (writer->entries, EmendZipEntry, writer->entries->len - 1);
+  return writer->entries->pdata[writer->entries->len - 1];
 }
 
 /**
@@ -76,8 +77,7 @@ emend_zip_writer_new (int fd,
 
   writer->fd = fd;
   writer->path = g_strdup (path);
-  writer->entries = g_array_new (FALSE, TRUE, sizeof (EmendZipEntry));
-  g_array_set_clear_func (writer->entries, clear_entry);
+  writer->entries = g_ptr_array_new_with_free_func (free_entry);
   writer->buffer = g_malloc (BUFFER_SIZE);
   writer->deflated = emend_hasher_new (EMEND_HASH_SHA256);
   return writer;
@@ -167,18 +167,18 @@ emend_zip_writer_begin (EmendZipWriter *writer,
                         gboolean deflate,
                         GError **error)
 {
-  EmendZipEntry entry = { 0 };
+  EmendZipEntry *entry = g_new0 (EmendZipEntry, 1);
   g_autoptr (GByteArray) header = NULL;
 
-  entry.name = g_strdup (name);
-  entry.offset = writer->flushed + writer->used;
-  entry.flags = EMEND_ZIP_FLAG_UTF8;
-  entry.method = deflate ? EMEND_ZIP_DEFLATED : EMEND_ZIP_STORED;
-  entry.size = size;
-  header = emend_zip_make_local_header (&entry);
-  entry.size = 0;
+  entry->name = g_strdup (name);
+  entry->offset = writer->flushed + writer->used;
+  entry->flags = EMEND_ZIP_FLAG_UTF8;
+  entry->method = deflate ? EMEND_ZIP_DEFLATED : EMEND_ZIP_STORED;
+  entry->size = size;
+  header = emend_zip_make_local_header (entry);
+  entry->size = 0;
   writer->declared = size;
-  g_array_append_val (writer->entries, entry);
+  g_ptr_array_add (writer->entries, entry);
   g_assert (!deflate || writer->deflated != NULL);
   if (deflate) {
     memset (&writer->stream, 0, sizeof writer->stream);
@@ -331,17 +331,15 @@ emend_zip_writer_end (EmendZipWriter *writer,
 /**
  * emend_zip_writer_set_digest:
  * @writer: a writer between two files
- * @index: which file, from 0
- * @digest: SHA-256 of its bytes
+ * @digest: SHA-256 of the bytes of the last one
  *
  * Says what a stored file is, for who reads it back; that of a deflated one the writer knows itself.
  */
 void
 emend_zip_writer_set_digest (EmendZipWriter *writer,
-                             guint index,
                              const EmendDigest *digest)
 {
-  EmendZipEntry *entry = &g_array_index (writer->entries, EmendZipEntry, index);
+  EmendZipEntry *entry = get_current (writer);
 
   if (entry->method == EMEND_ZIP_STORED)
     entry->packed_digest = *digest;
@@ -349,14 +347,26 @@ emend_zip_writer_set_digest (EmendZipWriter *writer,
 
 /**
  * emend_zip_writer_get_entries:
- * @writer: a finished writer
+ * @writer: a writer between two files, or finished
  *
  * Returns: (transfer none) (element-type EmendZipEntry): the files in the order of their bytes
  */
-const GArray *
+GPtrArray *
 emend_zip_writer_get_entries (EmendZipWriter *writer)
 {
   return writer->entries;
+}
+
+/**
+ * emend_zip_writer_get_written:
+ * @writer: a writer between two files, or finished
+ *
+ * Returns: how many bytes from the start of the archive the file has; they are not written again
+ */
+guint64
+emend_zip_writer_get_written (EmendZipWriter *writer)
+{
+  return writer->flushed;
 }
 
 /**
@@ -394,7 +404,7 @@ emend_zip_writer_finish (EmendZipWriter *writer,
   g_autoptr (GByteArray) end = NULL;
 
   for (guint i = 0; i < writer->entries->len; i++) {
-    g_autoptr (GByteArray) header = emend_zip_make_central_header (&g_array_index (writer->entries, EmendZipEntry, i));
+    g_autoptr (GByteArray) header = emend_zip_make_central_header (writer->entries->pdata[i]);
 
     if (!put (writer, header->data, header->len, error))
       return FALSE;
@@ -414,7 +424,7 @@ emend_zip_writer_free (EmendZipWriter *writer)
     deflateEnd (&writer->stream);
   g_clear_pointer (&writer->packed, emend_hasher_free);
   g_clear_pointer (&writer->deflated, emend_hasher_free);
-  g_array_unref (writer->entries);
+  g_ptr_array_unref (writer->entries);
   g_free (writer->buffer);
   g_free (writer->path);
   g_free (writer);

@@ -28,9 +28,9 @@ gboolean emend_zip_writer_add (EmendZipWriter *writer,
 gboolean emend_zip_writer_end (EmendZipWriter *writer,
                                GError **error);
 void emend_zip_writer_set_digest (EmendZipWriter *writer,
-                                  guint index,
                                   const EmendDigest *digest);
-const GArray *emend_zip_writer_get_entries (EmendZipWriter *writer);
+GPtrArray *emend_zip_writer_get_entries (EmendZipWriter *writer);
+guint64 emend_zip_writer_get_written (EmendZipWriter *writer);
 char *emend_zip_writer_finish_deflated (EmendZipWriter *writer);
 gboolean emend_zip_writer_finish (EmendZipWriter *writer,
                                   GError **error);
