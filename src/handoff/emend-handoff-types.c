@@ -5,10 +5,12 @@
 #include "emend-handoff-types.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "emend-text.h"
 
@@ -110,6 +112,23 @@ emend_handoff_set_disk_error (GError **error,
 }
 
 /**
+ * emend_handoff_set_busy_error:
+ * @error: (out): EMEND_HANDOFF_ERROR_EXISTS
+ * @path: what another program is making under a name of its own until it is complete
+ */
+void
+emend_handoff_set_busy_error (GError **error,
+                              const char *path)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  g_set_error (error, EMEND_HANDOFF_ERROR, EMEND_HANDOFF_ERROR_EXISTS,
+               _ ("“%s” is just being written by another program. Nothing was changed; wait until it is done, or choose "
+                  "another name."),
+               name);
+}
+
+/**
  * emend_handoff_set_read_error:
  * @error: (out): EMEND_HANDOFF_ERROR_DISK
  * @path: what could not be read
@@ -162,41 +181,28 @@ emend_handoff_read_at (int fd,
 }
 
 /**
- * emend_handoff_make_private_folder:
- * @error: EMEND_HANDOFF_ERROR_DISK
+ * emend_handoff_lock:
+ * @fd: a file or folder that may belong to another program as well
+ * @parent_fd: the folder where it is, or AT_FDCWD
+ * @name: of it there
  *
- * Returns: (transfer full) (nullable): a fresh folder in the system's place for temporary files
- *   that nobody else may enter
- */
-char *
-emend_handoff_make_private_folder (GError **error)
-{
-  char *folder = g_build_filename (g_get_tmp_dir (), "emend-XXXXXX", NULL);
-
-  if (g_mkdtemp_full (folder, 0700) == NULL) {
-    emend_handoff_set_disk_error (error, folder, errno);
-    g_clear_pointer (&folder, g_free);
-  }
-  return folder;
-}
-
-/**
- * emend_handoff_remove_private_folder:
- * @folder: (transfer full): what emend_handoff_make_private_folder() returned
+ * Holds it until @fd is closed. Programs remove what was left by others only while they hold it; so what is held and
+ * still there stays there.
  *
- * Removes the files in it, and it.
+ * Returns: 0; EWOULDBLOCK when a living program holds it; ENOENT when it is not there any more; or another errno where
+ *   nothing can be locked
  */
-void
-emend_handoff_remove_private_folder (char *folder)
+int
+emend_handoff_lock (int fd,
+                    int parent_fd,
+                    const char *name)
 {
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
+  struct stat held;
+  struct stat there;
 
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-
-    g_unlink (path);
-  }
-  g_rmdir (folder);
-  g_free (folder);
+  if (flock (fd, LOCK_EX | LOCK_NB) != 0)
+    return errno;
+  if (fstat (fd, &held) != 0 || fstatat (parent_fd, name, &there, AT_SYMLINK_NOFOLLOW) != 0)
+    return ENOENT;
+  return held.st_dev == there.st_dev && held.st_ino == there.st_ino ? 0 : ENOENT;
 }

@@ -41,6 +41,8 @@ void emend_problems_add_for (GPtrArray *problems,
 void emend_handoff_set_disk_error (GError **error,
                                    const char *path,
                                    int code);
+void emend_handoff_set_busy_error (GError **error,
+                                   const char *path);
 void emend_handoff_set_read_error (GError **error,
                                    const char *path,
                                    int code);
@@ -48,7 +50,8 @@ gboolean emend_handoff_read_at (int fd,
                                 gpointer buffer,
                                 gsize size,
                                 guint64 offset);
-char *emend_handoff_make_private_folder (GError **error);
-void emend_handoff_remove_private_folder (char *folder);
+int emend_handoff_lock (int fd,
+                        int parent_fd,
+                        const char *name);
 
 G_END_DECLS

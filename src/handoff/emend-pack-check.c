@@ -14,6 +14,7 @@
 
 #include "emend-pack-archive.h"
 #include "emend-pack-name.h"
+#include "emend-private-folder.h"
 
 /* A text file of a bag is read into memory; the manifest of a million files is below this. */
 #define TEXT_MAX ((gsize) 256 * 1024 * 1024)
@@ -301,16 +302,14 @@ check_content (EmendPackCheck *check,
                EmendWork *work,
                GError **error)
 {
-  g_autofree char *folder = emend_handoff_make_private_folder (error);
-  g_autofree char *project_path = folder != NULL ? g_build_filename (folder, "project.emend", NULL) : NULL;
-  gboolean is_pack;
+  g_autoptr (EmendPrivateFolder) folder = emend_private_folder_new (error);
+  g_autofree char *project_path = NULL;
 
   if (folder == NULL)
     return FALSE;
-  is_pack = read_members (check, project_path, work, error) && emend_pack_check_bag (check, error) &&
-            emend_pack_check_project (check, project_path, work, error);
-  emend_handoff_remove_private_folder (g_steal_pointer (&folder));
-  return is_pack;
+  project_path = g_build_filename (emend_private_folder_get_path (folder), EMEND_PRIVATE_PROJECT, NULL);
+  return read_members (check, project_path, work, error) && emend_pack_check_bag (check, error) &&
+         emend_pack_check_project (check, project_path, work, error);
 }
 
 /* Bytes of the files that are to be read. */

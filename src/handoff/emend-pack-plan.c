@@ -195,8 +195,9 @@ plan_project (Planning *planning,
 {
   const EmendPackOptions *options = planning->options;
   const EmendSnapshotOptions snapshot = { options->items, options->n_items, options->blind, planning->moved };
-  g_autofree char *project = g_build_filename (planning->plan->folder, "project.emend", NULL);
-  g_autofree char *ledger = g_build_filename (planning->plan->folder, "ledger.jsonl", NULL);
+  const char *folder = emend_private_folder_get_path (planning->plan->folder);
+  g_autofree char *project = g_build_filename (folder, EMEND_PRIVATE_PROJECT, NULL);
+  g_autofree char *ledger = g_build_filename (folder, EMEND_PRIVATE_LEDGER, NULL);
 
   return emend_project_snapshot (planning->project, project, &snapshot, error) &&
          emend_pack_write_ledger (project, ledger, planning->cancellable, error) &&
@@ -291,7 +292,7 @@ emend_pack_plan_new (EmendProject *project,
   if (info == NULL)
     return NULL;
   plan->project_name = g_strdup (info->name);
-  plan->folder = emend_handoff_make_private_folder (error);
+  plan->folder = emend_private_folder_new (error);
   if (plan->folder == NULL || !plan_items (&planning, error) || !plan_project (&planning, error))
     return NULL;
   if (options->exports != NULL && !plan_export (&planning, options->exports, EMEND_PACK_EXPORT, error))
@@ -307,7 +308,7 @@ emend_pack_plan_new (EmendProject *project,
 void
 emend_pack_plan_free (EmendPackPlan *plan)
 {
-  g_clear_pointer (&plan->folder, emend_handoff_remove_private_folder);
+  g_clear_pointer (&plan->folder, emend_private_folder_free);
   g_ptr_array_unref (plan->files);
   g_free (plan->project_name);
   g_free (plan);

@@ -2,6 +2,7 @@
 
 #include "emend-handoff-types.h"
 #include "emend-hash.h"
+#include "emend-private-folder.h"
 
 G_BEGIN_DECLS
 
@@ -29,7 +30,7 @@ typedef struct {
  * What a pack will hold, before a byte of it is written.
  */
 typedef struct {
-  char *folder;
+  EmendPrivateFolder *folder;
   char *project_name;
   GPtrArray *files;
   guint64 n_bytes;

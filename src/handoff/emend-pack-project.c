@@ -8,6 +8,7 @@
 
 #include "emend-pack-check.h"
 #include "emend-pack-plan.h"
+#include "emend-private-folder.h"
 
 #define ITEMS_AT_ONCE 1000
 
@@ -96,7 +97,7 @@ check_ledger (EmendPackCheck *check,
 {
   const EmendPackMember *member = g_hash_table_lookup (check->by_path, EMEND_PACK_LEDGER);
   g_autofree char *folder = g_path_get_dirname (project_path);
-  g_autofree char *path = g_build_filename (folder, "ledger.jsonl", NULL);
+  g_autofree char *path = g_build_filename (folder, EMEND_PRIVATE_LEDGER, NULL);
   g_autoptr (GError) local_error = NULL;
   EmendDigest digest;
 

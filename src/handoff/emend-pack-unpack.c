@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -77,10 +76,11 @@ remove_tree (int fd,
 static void
 staging_free (Staging *staging)
 {
-  if (staging->fd >= 0)
-    close (staging->fd);
+  /* Locked until it is gone, or has its name. */
   if (staging->is_ours)
     remove_tree (staging->folder_fd, staging->part_name, 0);
+  if (staging->fd >= 0)
+    close (staging->fd);
   if (staging->folder_fd >= 0)
     close (staging->folder_fd);
   g_free (staging->folder);
@@ -101,32 +101,46 @@ set_exists_error (const Staging *staging,
                _ ("There is already something called “%s”. It was not touched; choose another folder."), name);
 }
 
+/* Removes what a program left that died; FALSE when one that lives holds it. */
+static gboolean
+remove_left_over (const Staging *staging)
+{
+  int fd = open_folder_at (staging->folder_fd, staging->part_name);
+  int code = fd >= 0 ? emend_handoff_lock (fd, staging->folder_fd, staging->part_name) : ENOENT;
+
+  if (code == 0)
+    remove_tree (staging->folder_fd, staging->part_name, 0);
+  if (fd >= 0)
+    close (fd);
+  return code != EWOULDBLOCK;
+}
+
 /* Makes `.NAME.part` in the target folder; one that a program left which died is replaced, one that is being
  * written by another program is not. */
 static gboolean
 make_part (Staging *staging,
            GError **error)
 {
-  int old_fd = open_folder_at (staging->folder_fd, staging->part_name);
+  int code;
 
-  if (old_fd >= 0) {
-    gboolean is_busy = flock (old_fd, LOCK_EX | LOCK_NB) != 0;
-
-    close (old_fd);
-    if (is_busy) {
-      emend_handoff_set_disk_error (error, staging->part_name, EBUSY);
-      return FALSE;
-    }
-    remove_tree (staging->folder_fd, staging->part_name, 0);
+  if (!remove_left_over (staging)) {
+    emend_handoff_set_busy_error (error, staging->name);
+    return FALSE;
   }
   if (mkdirat (staging->folder_fd, staging->part_name, 0777) != 0) {
     emend_handoff_set_disk_error (error, staging->part_name, errno);
     return FALSE;
   }
-  staging->is_ours = TRUE;
   staging->fd = open_folder_at (staging->folder_fd, staging->part_name);
-  if (staging->fd < 0 || flock (staging->fd, LOCK_EX | LOCK_NB) != 0) {
-    emend_handoff_set_disk_error (error, staging->part_name, errno);
+  code = staging->fd >= 0 ? emend_handoff_lock (staging->fd, staging->folder_fd, staging->part_name) : errno;
+  /* Another program took it for one that was left, in the moment before it was locked. */
+  if (code == EWOULDBLOCK || code == ENOENT) {
+    emend_handoff_set_busy_error (error, staging->name);
+    return FALSE;
+  }
+  staging->is_ours = TRUE;
+  if (staging->fd < 0) {
+    emend_handoff_set_disk_error (error, staging->part_name, code);
     return FALSE;
   }
   return TRUE;

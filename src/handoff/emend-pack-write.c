@@ -365,6 +365,57 @@ is_free (const char *path,
   return FALSE;
 }
 
+/* Whether another program that lives is writing this very pack. One that died left nothing that is held. */
+static gboolean
+is_busy (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *part_name = g_strdup_printf (".%s.part", name);
+  g_autofree char *part_path = g_build_filename (folder, part_name, NULL);
+  int fd = open (part_path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW);
+  gboolean is_held = fd >= 0 && emend_handoff_lock (fd, AT_FDCWD, part_path) == EWOULDBLOCK;
+
+  if (fd >= 0)
+    close (fd);
+  return is_held;
+}
+
+/* Holds `.NAME.part`; FALSE when another program has made one of its own there. Where nothing can be locked, nobody
+ * does. */
+static gboolean
+is_still_ours (EmendPartFile *part,
+               const char *path,
+               GError **error)
+{
+  int code = emend_handoff_lock (emend_part_file_get_fd (part), AT_FDCWD, emend_part_file_get_part_path (part));
+
+  if (code != EWOULDBLOCK && code != ENOENT)
+    return TRUE;
+  emend_handoff_set_busy_error (error, path);
+  return FALSE;
+}
+
+/* Makes `.NAME.part`, and holds it; one that a program left which died is replaced. */
+static EmendPartFile *
+make_part (const char *path,
+           GError **error)
+{
+  g_autoptr (EmendPartFile) part = NULL;
+  g_autoptr (GError) part_error = NULL;
+
+  if (is_busy (path)) {
+    emend_handoff_set_busy_error (error, path);
+    return NULL;
+  }
+  part = emend_part_file_new (path, &part_error);
+  if (part == NULL) {
+    propagate_part_error (error, g_steal_pointer (&part_error));
+    return NULL;
+  }
+  return is_still_ours (part, path, error) ? g_steal_pointer (&part) : NULL;
+}
+
 /**
  * emend_pack_write:
  * @project: a project; it is only read
@@ -409,11 +460,9 @@ emend_pack_write (EmendProject *project,
   if (plan == NULL)
     return NULL;
   work.total = plan->n_bytes * 2;
-  part = emend_part_file_new (path, &part_error);
-  if (part == NULL) {
-    propagate_part_error (error, g_steal_pointer (&part_error));
+  part = make_part (path, error);
+  if (part == NULL)
     return NULL;
-  }
   zip = emend_zip_writer_new (emend_part_file_get_fd (part), path);
   prover = emend_pack_prover_new (emend_part_file_get_fd (part), emend_part_file_get_part_path (part));
   if (!pack_all (plan, options->kind, zip, prover, &work, error))
@@ -421,7 +470,7 @@ emend_pack_write (EmendProject *project,
   sha256 = finish_proof (plan, zip, prover, &work, error);
   if (sha256 != NULL)
     facts = check_pack (emend_part_file_get_part_path (part), path, zip, sha256, &work, error);
-  if (facts == NULL || !emend_work_advance (&work, 0, error))
+  if (facts == NULL || !emend_work_advance (&work, 0, error) || !is_still_ours (part, path, error))
     return NULL;
   if (!emend_part_file_commit (part, FALSE, &part_error)) {
     propagate_part_error (error, g_steal_pointer (&part_error));
