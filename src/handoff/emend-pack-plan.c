@@ -25,6 +25,10 @@
 
 #define ITEMS_AT_ONCE 1000
 
+/* Bytes of a file's name and of its ending where it was moved: its path must stay below EMEND_PACK_NAME_MAX. */
+#define SAFE_NAME_MAX ((gsize) 160)
+#define ENDING_MAX 16
+
 typedef struct {
   EmendPackPlan *plan;
   EmendProject *project;
@@ -79,23 +83,71 @@ is_own_place (const char *path)
   return FALSE;
 }
 
+/* The ending of a name that was lost when it was made safe: letters and digits behind a dot; or "". */
+static const char *
+find_lost_ending (const char *name,
+                  const char *safe)
+{
+  const char *dot = strrchr (name, '.');
+  gsize length = dot != NULL ? strlen (dot) : 0;
+
+  if (length < 2 || length > ENDING_MAX || g_str_has_suffix (safe, dot))
+    return "";
+  for (const char *p = dot + 1; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p))
+      return "";
+  return dot;
+}
+
+/* A name for a file that may stand in any folder, not too long, and with the ending of its own. */
+static char *
+make_safe_name (const char *path)
+{
+  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *safe = emend_pack_name_make_safe (base);
+  gsize length = strlen (safe);
+  const char *ending;
+
+  if (length > SAFE_NAME_MAX) {
+    length = SAFE_NAME_MAX;
+    while (length > 0 && ((guchar) safe[length] & 0xc0) == 0x80)
+      length--;
+    while (length > 1 && strchr (" .-", safe[length - 1]) != NULL)
+      length--;
+    safe[length] = '\0';
+  }
+  ending = find_lost_ending (base, safe);
+  return g_strconcat (safe, ending, NULL);
+}
+
+/* A place for a file that cannot lie where its item has it. The project may have a folder "Media" of its own, which
+ * on some systems is the same as ours; then ours gets another name. */
+static char *
+make_place (Planning *planning,
+            const EmendItem *item)
+{
+  g_autofree char *uuid = emend_uuid_to_string (&item->uuid);
+  g_autofree char *name = make_safe_name (item->path);
+  char *place = g_strconcat (EMEND_PACK_MEDIA, uuid, "/", name, NULL);
+
+  for (guint i = 2; !emend_name_set_add (planning->names, place); i++) {
+    g_free (place);
+    place = g_strdup_printf ("%smedia-%u/%s/%s", EMEND_PACK_DATA, i, uuid, name);
+  }
+  return place;
+}
+
 /* Path of an item's file in the pack. */
 static char *
 place_media (Planning *planning,
              const EmendItem *item)
 {
   g_autofree char *path = g_strconcat (EMEND_PACK_DATA, item->path, NULL);
-  g_autofree char *uuid = NULL;
-  g_autofree char *base = NULL;
-  g_autofree char *safe = NULL;
   char *place;
 
   if (emend_pack_name_check (path) == NULL && !is_own_place (path) && emend_name_set_add (planning->names, path))
     return g_steal_pointer (&path);
-  uuid = emend_uuid_to_string (&item->uuid);
-  base = g_path_get_basename (item->path);
-  safe = emend_pack_name_make_safe (base);
-  place = g_strconcat (EMEND_PACK_MEDIA, uuid, "/", safe, NULL);
+  place = make_place (planning, item);
   g_hash_table_insert (planning->moved, g_memdup2 (&item->id, sizeof item->id),
                        g_strdup (place + strlen (EMEND_PACK_DATA)));
   return place;

@@ -352,6 +352,42 @@ test_exports (EmendPackFixture *fixture,
   assert_fails (fixture, &options, EMEND_HANDOFF_ERROR_MEDIA, "link");
 }
 
+/* Names that are fine at this desk, and as a place in a pack only after a second thought: a folder that is called almost
+ * like the pack's own, and long names of wide characters. */
+static void
+test_awkward_names (EmendPackFixture *fixture,
+                    gconstpointer data)
+{
+  g_autofree char *work = g_path_get_dirname (fixture->project_path);
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("picture", 7);
+  g_autoptr (GString) wide = g_string_new ("out?");
+  g_autoptr (EmendPackFacts) facts = NULL;
+  g_autofree char *found = NULL;
+  const char *const bsdtar[] = { "bsdtar", "-tf", fixture->pack_path, NULL };
+  const gint64 items[] = { 13, 14, 15, 16 };
+  const EmendPackOptions options = { .kind = EMEND_PACK_WORK, .items = items, .n_items = G_N_ELEMENTS (items) };
+
+  for (int i = 0; i < 60; i++)
+    g_string_append (wide, "\xf0\x9f\x92\xa9");
+  g_string_append (wide, ".jpg");
+  emend_pack_fixture_add_item (fixture->project, work, "Media/one.jpg", bytes);
+  emend_pack_fixture_add_item (fixture->project, work, "Media/one?.jpg", bytes);
+  emend_pack_fixture_add_item (fixture->project, work, "MEDIA-2/one.jpg", bytes);
+  emend_pack_fixture_add_item (fixture->project, work, wide->str, bytes);
+  facts = emend_pack_fixture_write (fixture, NULL);
+  g_assert_cmpuint (facts->n_items, ==, 16);
+  g_clear_pointer (&facts, emend_pack_facts_free);
+  g_free (check_bag (fixture));
+  g_assert_cmpint (g_remove (fixture->pack_path), ==, 0);
+  /* Without the items before them, their own folder is the first of its name. */
+  facts = emend_pack_fixture_write (fixture, &options);
+  found = emend_test_run (bsdtar, 0);
+  g_assert_cmpuint (facts->n_items, ==, 4);
+  g_assert_nonnull (strstr (found, "/data/Media/one.jpg\n"));
+  g_assert_nonnull (strstr (found, "/data/media-2/"));
+  g_assert_null (strstr (found, "/data/MEDIA-2/"));
+}
+
 /* test-pack-write --pack PROJECT PACK [BYTES]: packs, with a limit on the size of files. */
 static int
 pack_here (int argc,
@@ -404,5 +440,6 @@ main (int argc,
   ADD ("no-room", test_no_room);
   ADD ("choice", test_choice);
   ADD ("exports", test_exports);
+  ADD ("awkward-names", test_awkward_names);
   return g_test_run ();
 }
