@@ -8,11 +8,15 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <glib/gi18n-lib.h>
 
 #include "emend-text.h"
+
+/* Room that must stay free on the disk. */
+#define SPARE_BYTES ((gsize) 16 * 1024 * 1024)
 
 /**
  * emend_work_advance:
@@ -178,6 +182,38 @@ emend_handoff_read_at (int fd,
     size -= (gsize) got;
   }
   return TRUE;
+}
+
+/**
+ * emend_handoff_has_room:
+ * @fd: a file or folder on a disk
+ * @bytes: how many more shall be written there
+ * @path: of @fd or of where it will be, for messages
+ * @error: EMEND_HANDOFF_ERROR_DISK
+ *
+ * So a pack that needs more than there is does not fill the disk at first. Some room is left for others.
+ *
+ * Returns: whether there is so much room, as far as the system tells
+ */
+gboolean
+emend_handoff_has_room (int fd,
+                        guint64 bytes,
+                        const char *path,
+                        GError **error)
+{
+  struct statvfs disk;
+
+  /* A file system without a limit says that it has no blocks at all. */
+  if (fstatvfs (fd, &disk) != 0 || disk.f_blocks == 0 || disk.f_frsize == 0 ||
+      (bytes + SPARE_BYTES) / disk.f_frsize <= disk.f_bavail)
+    return TRUE;
+  g_autofree char *size = g_format_size (bytes + SPARE_BYTES);
+  g_autofree char *name = g_filename_display_name (path);
+
+  g_set_error (error, EMEND_HANDOFF_ERROR, EMEND_HANDOFF_ERROR_DISK,
+               /* TRANSLATORS: a size such as "2 GB", then a folder. */
+               _ ("The pack needs %s, and there is not so much room in “%s”. Nothing was unpacked."), size, name);
+  return FALSE;
 }
 
 /**

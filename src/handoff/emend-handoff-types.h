@@ -50,6 +50,10 @@ gboolean emend_handoff_read_at (int fd,
                                 gpointer buffer,
                                 gsize size,
                                 guint64 offset);
+gboolean emend_handoff_has_room (int fd,
+                                 guint64 bytes,
+                                 const char *path,
+                                 GError **error);
 int emend_handoff_lock (int fd,
                         int parent_fd,
                         const char *name);

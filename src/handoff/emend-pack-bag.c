@@ -159,6 +159,8 @@ check_manifests (EmendPackCheck *check,
                                  "SHA-256 and SHA-512 are."));
       continue;
     }
+    if (member->text == NULL)
+      continue;
     if (kind == EMEND_BAG_FILE_MANIFEST)
       check_payload_manifest (check, member, hash, lists_project);
     else
@@ -195,7 +197,7 @@ check_identity (EmendPackCheck *check,
     return;
   }
   check->facts->uuid = g_strdup (said);
-  if (manifest == NULL || !manifest->is_whole)
+  if (manifest == NULL || !manifest->is_whole || manifest->text == NULL)
     return;
   emend_pack_derive_uuid ((const char *) manifest->text->data, manifest->text->len, derived);
   if (g_ascii_strcasecmp (said, derived) != 0)
@@ -264,7 +266,7 @@ check_info (EmendPackCheck *check)
     emend_problems_add (check->facts->problems, _ ("The file “bag-info.txt” is missing in the pack."));
     return;
   }
-  if (!member->is_whole)
+  if (!member->is_whole || member->text == NULL)
     return;
   info = emend_bag_parse_info ((const char *) member->text->data, member->text->len, check->facts->problems);
   check_oxum (check, info);
@@ -303,7 +305,7 @@ emend_pack_check_bag (EmendPackCheck *check,
                  _ ("“%s” is a BagIt bag, but there is no Emend project in it."), name);
     return FALSE;
   }
-  if (declaration->is_whole)
+  if (declaration->is_whole && declaration->text != NULL)
     emend_bag_check_declaration ((const char *) declaration->text->data, declaration->text->len,
                                  check->facts->problems);
   if (g_hash_table_contains (check->by_path, EMEND_BAG_FETCH))

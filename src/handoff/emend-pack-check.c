@@ -16,8 +16,10 @@
 #include "emend-pack-name.h"
 #include "emend-private-folder.h"
 
-/* A text file of a bag is read into memory; the manifest of a million files is below this. */
-#define TEXT_MAX ((gsize) 256 * 1024 * 1024)
+/* Texts of a bag that are read into memory: bagit.txt and bag-info.txt, and a manifest for each file of the archive;
+ * a line of it has a SHA-512 and a path in which every character may be encoded. */
+#define TEXT_MAX ((gsize) 1024 * 1024)
+#define MANIFEST_LINE_MAX ((gsize) 1024)
 #define HASH_BLOCK ((gsize) 128 * 1024)
 
 /* The hash of the whole archive is computed on another thread while the files in it are read. */
@@ -130,6 +132,21 @@ check_name (EmendPackCheck *check,
     emend_problems_add_for (check->facts->problems, entry->name, problem);
 }
 
+/* How large a text of the bag may be that is to be read into memory; 0 for a file that is not. */
+static guint64
+get_text_limit (const EmendPackCheck *check,
+                const EmendPackMember *member,
+                const char *algorithm)
+{
+  EmendHashKind hash;
+
+  if (strcmp (member->path, EMEND_BAG_DECLARATION) == 0 || strcmp (member->path, EMEND_BAG_INFO) == 0)
+    return TEXT_MAX;
+  if (algorithm == NULL || !emend_bag_algorithm_to_kind (algorithm, &hash))
+    return 0;
+  return TEXT_MAX + check->entries->len * MANIFEST_LINE_MAX;
+}
+
 /* Makes a member of each entry, checks the names, and counts the payload. */
 static void
 make_members (EmendPackCheck *check)
@@ -155,7 +172,10 @@ make_members (EmendPackCheck *check)
       continue;
     g_hash_table_insert (check->by_path, (gpointer) member->path, member);
     if (member->kind != EMEND_BAG_FILE_PAYLOAD) {
-      if (entry->size > TEXT_MAX)
+      guint64 limit = get_text_limit (check, member, algorithm);
+
+      member->has_text = entry->size <= limit && limit > 0;
+      if (entry->size > limit && limit > 0)
         emend_problems_add_for (check->facts->problems, entry->name,
                                 _ ("The text file “%s” in the pack is too large."));
       continue;
@@ -198,9 +218,10 @@ begin_member (gpointer user_data,
   reading->sha256 = emend_hasher_new (EMEND_HASH_SHA256);
   if (reading->wants_512)
     reading->sha512 = emend_hasher_new (EMEND_HASH_SHA512);
-  if (member->kind != EMEND_BAG_FILE_PAYLOAD && entry->size <= TEXT_MAX)
+  if (member->has_text)
     member->text = g_byte_array_new ();
-  return TRUE;
+  return strcmp (member->path, EMEND_PACK_PROJECT) != 0 ||
+         emend_handoff_has_room (reading->project_fd, entry->size, reading->project_path, error);
 }
 
 static gboolean

@@ -23,7 +23,8 @@ G_BEGIN_DECLS
  * @sha256: of its bytes; nil for a folder, and for what could not be read whole
  * @sha512: (nullable): hexadecimal, where the pack has a manifest of that kind
  * @is_whole: whether all bytes came, and as they were packed
- * @text: (nullable): the bytes of a tag file
+ * @has_text: whether its bytes are kept, if they come
+ * @text: (nullable): they; %NULL also for one that is too large
  *
  * A file of a pack, as it was read.
  */
@@ -33,6 +34,7 @@ typedef struct {
   EmendDigest sha256;
   char *sha512;
   gboolean is_whole;
+  gboolean has_text;
   GByteArray *text;
 } EmendPackMember;
 

@@ -17,9 +17,6 @@
 #include "emend-pack-check.h"
 #include "emend-pack-name.h"
 
-/* Room that must stay free on the disk. */
-#define SPARE_BYTES ((gsize) 16 * 1024 * 1024)
-
 /* A folder tree that hostile hands made no deeper than a pack may be. */
 #define TREE_DEPTH_MAX (EMEND_PACK_DEPTH_MAX + 4)
 
@@ -276,28 +273,20 @@ end_file (gpointer user_data,
   return TRUE;
 }
 
+/* Files take whole blocks of the disk. */
 static gboolean
 has_room (const Staging *staging,
           GPtrArray *entries,
           GError **error)
 {
   struct statvfs disk;
-  guint64 needed = SPARE_BYTES;
+  guint64 needed = 0;
 
-  if (fstatvfs (staging->folder_fd, &disk) != 0)
+  if (fstatvfs (staging->folder_fd, &disk) != 0 || disk.f_bsize == 0)
     return TRUE;
   for (guint i = 0; i < entries->len; i++)
     needed += ((const EmendZipEntry *) entries->pdata[i])->size / disk.f_bsize * disk.f_bsize + disk.f_bsize;
-  if (needed / disk.f_frsize > disk.f_bavail) {
-    g_autofree char *size = g_format_size (needed);
-    g_autofree char *name = g_filename_display_name (staging->folder);
-
-    g_set_error (error, EMEND_HANDOFF_ERROR, EMEND_HANDOFF_ERROR_DISK,
-                 /* TRANSLATORS: a size such as "2 GB", then a folder. */
-                 _ ("The pack needs %s, and there is not so much room in “%s”. Nothing was unpacked."), size, name);
-    return FALSE;
-  }
-  return TRUE;
+  return emend_handoff_has_room (staging->folder_fd, needed, staging->folder, error);
 }
 
 static gboolean

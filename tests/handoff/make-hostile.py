@@ -298,6 +298,13 @@ def make_bags(m):
     m.with_tags("newer-format", "newer version", tags={"bag-info.txt": info.replace(b"Emend-Pack-Format: 1", b"Emend-Pack-Format: 2")})
     m.with_tags("info-no-label", "no label and value", tags={"bag-info.txt": info + b"nothing\n"})
     m.with_tags("info-continued", "", tags={"bag-info.txt": info + b"Contact: a\n  b\n"})
+    large = b"x" * (2 * 1024 * 1024) + os.urandom(64 * 1024)
+    huge = os.urandom(2 * 1024 * 1024) + b"\0" * (260 * 1024 * 1024)
+    m.with_tags("large-declaration", "is too large", tags={"bagit.txt": large})
+    m.with_tags("huge-declaration", "is too large", tags={"bagit.txt": huge})
+    m.with_tags("huge-manifest", "is too large", manifests={"manifest-sha512.txt": huge})
+    m.with_tags("large-manifest", "is too large", manifests={"manifest-sha512.txt": large})
+    m.with_tags("large-notes", "", tags={"notes.txt": large})
     manifest = tags["manifest-sha256.txt"]
     for label, text, reason in [
         ("manifest-missing-file", manifest + b"0" * 64 + b"  data/absent.txt\n", "“data/absent.txt” is missing"),
