@@ -2,8 +2,6 @@
 
 #include "config.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -17,8 +15,8 @@
 #define ITEMS_AT_ONCE 1000
 
 typedef struct {
-  const char *path;
-  FILE *file;
+  EmendLedgerSink sink;
+  gpointer sink_data;
   EmendSchema *schema;
   GHashTable *item_paths; /* utf8 identity of an item, to its path */
   GCancellable *cancellable;
@@ -267,49 +265,36 @@ write_event (const EmendEvent *event,
   write_body (ledger, writer, body);
   emend_json_end_object (writer);
   g_string_append_c (ledger->line, '\n');
-  if (fwrite (ledger->line->str, 1, ledger->line->len, ledger->file) != ledger->line->len) {
-    emend_handoff_set_disk_error (error, ledger->path, errno);
-    return FALSE;
-  }
-  return TRUE;
+  return ledger->sink (ledger->line->str, ledger->line->len, ledger->sink_data, error);
 }
 
 /**
- * emend_pack_write_ledger:
+ * emend_pack_tell_ledger:
  * @project_path: the snapshot that is packed
- * @path: the file to be made
+ * @sink: gets the lines, one at a time; may stop with an error
+ * @sink_data: for @sink
  * @cancellable: (nullable): stops the work
- * @error: EMEND_STORE_ERROR, EMEND_HANDOFF_ERROR_DISK, or G_IO_ERROR_CANCELLED
+ * @error: EMEND_STORE_ERROR, G_IO_ERROR_CANCELLED, or what @sink sets
  *
- * Writes one JSON object a line for each event of a project, with the names of labels and items instead of
+ * Makes one JSON object a line of each event of a project, with the names of labels and items instead of
  * their numbers.
  *
  * Returns: whether the ledger is complete
  */
 gboolean
-emend_pack_write_ledger (const char *project_path,
-                         const char *path,
-                         GCancellable *cancellable,
-                         GError **error)
+emend_pack_tell_ledger (const char *project_path,
+                        EmendLedgerSink sink,
+                        gpointer sink_data,
+                        GCancellable *cancellable,
+                        GError **error)
 {
   g_autoptr (EmendProject) project = emend_project_open (project_path, EMEND_PROJECT_READ_ONLY, NULL, error);
   g_autoptr (GHashTable) item_paths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GString) line = g_string_new (NULL);
-  Ledger ledger = { path, NULL, NULL, item_paths, cancellable, line };
-  gboolean is_done;
+  Ledger ledger = { sink, sink_data, NULL, item_paths, cancellable, line };
 
   if (project == NULL || !load_item_paths (&ledger, project, error))
     return FALSE;
   ledger.schema = emend_project_get_schema (project);
-  ledger.file = fopen (path, "we");
-  if (ledger.file == NULL) {
-    emend_handoff_set_disk_error (error, path, errno);
-    return FALSE;
-  }
-  is_done = emend_project_foreach_event (project, write_event, &ledger, error);
-  if (fclose (ledger.file) != 0 && is_done) {
-    emend_handoff_set_disk_error (error, path, errno);
-    return FALSE;
-  }
-  return is_done;
+  return emend_project_foreach_event (project, write_event, &ledger, error);
 }

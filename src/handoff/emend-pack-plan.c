@@ -5,6 +5,7 @@
 #include "emend-pack-plan.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -241,6 +242,46 @@ plan_made (Planning *planning,
   return TRUE;
 }
 
+typedef struct {
+  const char *path;
+  FILE *file;
+} Output;
+
+static gboolean
+write_line (gconstpointer line,
+            gsize size,
+            gpointer data,
+            GError **error)
+{
+  const Output *output = data;
+
+  if (fwrite (line, 1, size, output->file) == size)
+    return TRUE;
+  emend_handoff_set_disk_error (error, output->path, errno);
+  return FALSE;
+}
+
+static gboolean
+write_ledger (const char *project,
+              const char *path,
+              GCancellable *cancellable,
+              GError **error)
+{
+  Output output = { path, fopen (path, "wxe") };
+  gboolean is_done;
+
+  if (output.file == NULL) {
+    emend_handoff_set_disk_error (error, path, errno);
+    return FALSE;
+  }
+  is_done = emend_pack_tell_ledger (project, write_line, &output, cancellable, error);
+  if (fclose (output.file) != 0 && is_done) {
+    emend_handoff_set_disk_error (error, path, errno);
+    return FALSE;
+  }
+  return is_done;
+}
+
 static gboolean
 plan_project (Planning *planning,
               GError **error)
@@ -252,7 +293,7 @@ plan_project (Planning *planning,
   g_autofree char *ledger = g_build_filename (folder, EMEND_PRIVATE_LEDGER, NULL);
 
   return emend_project_snapshot (planning->project, project, &snapshot, error) &&
-         emend_pack_write_ledger (project, ledger, planning->cancellable, error) &&
+         write_ledger (project, ledger, planning->cancellable, error) &&
          plan_made (planning, project, EMEND_PACK_PROJECT, error) &&
          plan_made (planning, ledger, EMEND_PACK_LEDGER, error);
 }

@@ -43,10 +43,15 @@ EmendPackPlan *emend_pack_plan_new (EmendProject *project,
 void emend_pack_plan_free (EmendPackPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmendPackPlan, emend_pack_plan_free)
 
-/* emend-pack-ledger.c */
-gboolean emend_pack_write_ledger (const char *project_path,
-                                  const char *path,
-                                  GCancellable *cancellable,
-                                  GError **error);
+/* emend-pack-ledger.c: who gets the ledger; returns whether to go on, and sets an error if not. */
+typedef gboolean (*EmendLedgerSink) (gconstpointer line,
+                                     gsize size,
+                                     gpointer data,
+                                     GError **error);
+gboolean emend_pack_tell_ledger (const char *project_path,
+                                 EmendLedgerSink sink,
+                                 gpointer sink_data,
+                                 GCancellable *cancellable,
+                                 GError **error);
 
 G_END_DECLS

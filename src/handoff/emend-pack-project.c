@@ -6,9 +6,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "emend-error.h"
 #include "emend-pack-check.h"
 #include "emend-pack-plan.h"
-#include "emend-private-folder.h"
 
 #define ITEMS_AT_ONCE 1000
 
@@ -88,6 +88,76 @@ check_journal (EmendPackCheck *check,
   return TRUE;
 }
 
+/* What the ledger must be, as far as it was told. */
+typedef struct {
+  EmendHasher *hasher;
+  guint64 count;
+  guint64 limit; /* of the one in the pack: a longer one is another */
+} Comparison;
+
+static gboolean
+hash_line (gconstpointer line,
+           gsize size,
+           gpointer data,
+           GError **error)
+{
+  Comparison *comparison = data;
+
+  emend_hasher_update (comparison->hasher, line, size);
+  comparison->count += size;
+  if (comparison->count <= comparison->limit)
+    return TRUE;
+  g_set_error (error, EMEND_HANDOFF_ERROR, EMEND_HANDOFF_ERROR_REFUSED,
+               _ ("The file “%s” in the pack does not say what the project in it says."), EMEND_PACK_LEDGER);
+  return FALSE;
+}
+
+/* Whether the ledger in the pack is the one that the project tells, to the last byte. */
+static gboolean
+compare_ledger (const EmendPackMember *member,
+                guint64 size,
+                const char *project_path,
+                GCancellable *cancellable,
+                gboolean *is_same,
+                GError **error)
+{
+  g_autoptr (EmendHasher) hasher = emend_hasher_new (EMEND_HASH_SHA256);
+  Comparison comparison = { hasher, 0, size };
+  g_autoptr (GError) local_error = NULL;
+  guint8 bytes[EMEND_HASH_MAX_SIZE];
+
+  *is_same = FALSE;
+  if (emend_pack_tell_ledger (project_path, hash_line, &comparison, cancellable, &local_error)) {
+    emend_hasher_finish (hasher, bytes);
+    *is_same = memcmp (bytes, member->sha256.bytes, sizeof member->sha256.bytes) == 0;
+    return TRUE;
+  }
+  if (g_error_matches (local_error, EMEND_HANDOFF_ERROR, EMEND_HANDOFF_ERROR_REFUSED))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* Whether an error says that the project is not sound, and not that it could not be looked at. */
+static gboolean
+is_damage (const GError *error)
+{
+  return g_error_matches (error, EMEND_STORE_ERROR, EMEND_STORE_ERROR_DAMAGED) ||
+         g_error_matches (error, EMEND_BASE_ERROR, EMEND_BASE_ERROR_JSON) ||
+         g_error_matches (error, EMEND_BASE_ERROR, EMEND_BASE_ERROR_LIMIT);
+}
+
+static guint64
+get_size (const EmendPackCheck *check,
+          const EmendPackMember *member)
+{
+  guint index = 0;
+
+  if (!g_ptr_array_find (check->members, member, &index))
+    return 0;
+  return ((const EmendZipEntry *) check->entries->pdata[index])->size;
+}
+
 /* The ledger follows from the project to the last byte: else the two tell different stories. */
 static gboolean
 check_ledger (EmendPackCheck *check,
@@ -96,25 +166,22 @@ check_ledger (EmendPackCheck *check,
               GError **error)
 {
   const EmendPackMember *member = g_hash_table_lookup (check->by_path, EMEND_PACK_LEDGER);
-  g_autofree char *folder = g_path_get_dirname (project_path);
-  g_autofree char *path = g_build_filename (folder, EMEND_PRIVATE_LEDGER, NULL);
   g_autoptr (GError) local_error = NULL;
-  EmendDigest digest;
+  gboolean is_same = FALSE;
 
   if (member == NULL) {
     emend_problems_add_for (check->facts->problems, EMEND_PACK_LEDGER, _ ("The file “%s” is missing in the pack."));
     return TRUE;
   }
-  if (!emend_pack_write_ledger (project_path, path, work->cancellable, &local_error) ||
-      !emend_digest_of_file (path, &digest, NULL, work->cancellable, &local_error)) {
-    if (!g_error_matches (local_error, EMEND_STORE_ERROR, EMEND_STORE_ERROR_DAMAGED)) {
+  if (!compare_ledger (member, get_size (check, member), project_path, work->cancellable, &is_same, &local_error)) {
+    if (!is_damage (local_error)) {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
     add_store_problem (check, project_path, local_error->message);
     return TRUE;
   }
-  if (member->is_whole && memcmp (&digest, &member->sha256, sizeof digest) != 0)
+  if (member->is_whole && !is_same)
     emend_problems_add_for (check->facts->problems, EMEND_PACK_LEDGER,
                             _ ("The file “%s” in the pack does not say what the project in it says."));
   return TRUE;

@@ -362,6 +362,12 @@ def make_projects(m):
     pack.payload["data/ledger.jsonl"] = pack.payload["data/ledger.jsonl"].replace(b"accepted", b"rejected")
     m.write("ledger-changed", "does not say what the project", pack.files())
     pack = m.load()
+    pack.payload["data/ledger.jsonl"] = b"".join(pack.payload["data/ledger.jsonl"].splitlines(True)[:-1])
+    m.write("ledger-shorter", "does not say what the project", pack.files())
+    pack = m.load()
+    pack.payload["data/ledger.jsonl"] += b"{}\n"
+    m.write("ledger-longer", "does not say what the project", pack.files())
+    pack = m.load()
     del pack.payload["data/ledger.jsonl"]
     m.write("ledger-removed", "“data/ledger.jsonl” is missing", pack.files())
     pack = m.load()
