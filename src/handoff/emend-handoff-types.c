@@ -127,8 +127,8 @@ emend_handoff_set_busy_error (GError **error,
   g_autofree char *name = g_filename_display_name (path);
 
   g_set_error (error, EMEND_HANDOFF_ERROR, EMEND_HANDOFF_ERROR_EXISTS,
-               _ ("“%s” is just being written by another program. Nothing was changed; wait until it is done, or choose "
-                  "another name."),
+               _ ("“%s” is just being written by another program. Nothing was changed; wait until it is done, or "
+                  "choose another name."),
                name);
 }
 

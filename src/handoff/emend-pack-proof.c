@@ -45,7 +45,8 @@ typedef struct {
   GByteArray *expected; /* NULL before the first byte of what index points to */
   gsize matched;
   guint64 remaining;
-  EmendHasher *hasher; /* of the file's bytes */
+  EmendHasher *hasher;       /* of the file's bytes */
+  const EmendDigest *digest; /* that they must have */
   guint64 start;
   guint64 position;
 } Walk;
@@ -265,6 +266,7 @@ enter (EmendPackProver *prover)
     walk->expected = emend_zip_make_local_header (entry);
     walk->remaining = entry->packed_size;
     walk->hasher = emend_hasher_new (EMEND_HASH_SHA256);
+    walk->digest = &entry->packed_digest;
     return TRUE;
   }
   /* All files are known here, as no byte behind them comes before. */
@@ -288,7 +290,7 @@ leave (EmendPackProver *prover)
   if (walk->hasher != NULL) {
     emend_hasher_finish (walk->hasher, bytes);
     g_clear_pointer (&walk->hasher, emend_hasher_free);
-    if (memcmp (bytes, get_entry (prover, walk->index)->packed_digest.bytes, sizeof (EmendDigest)) != 0)
+    if (memcmp (bytes, walk->digest->bytes, sizeof walk->digest->bytes) != 0)
       return FALSE;
   }
   walk->index++;

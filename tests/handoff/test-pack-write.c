@@ -352,7 +352,7 @@ test_exports (EmendPackFixture *fixture,
   assert_fails (fixture, &options, EMEND_HANDOFF_ERROR_MEDIA, "link");
 }
 
-/* Names that are fine at this desk, and as a place in a pack only after a second thought: a folder that is called almost
+/* Names that are fine at this desk, and in a pack only after a second thought: a folder that is called almost
  * like the pack's own, and long names of wide characters. */
 static void
 test_awkward_names (EmendPackFixture *fixture,
