@@ -19,6 +19,8 @@
 #define HALO_OPACITY 0.75
 #define SIGN_SIDE 20.0 /* a thing smaller than this has no sign */
 #define REJECTED_OPACITY 0.4
+#define SKETCH_FILL 0.12
+#define SKETCH_CLOSING 0.7
 
 /* A point of the page in the view, held where cairo can still count (it has 24 bits for whole pixels). */
 static EmendPoint
@@ -504,4 +506,76 @@ emend_outline_draw (cairo_t *cr,
     cairo_paint_with_alpha (cr, opacity);
   }
   cairo_restore (cr);
+}
+
+/* Strokes the current path twice and keeps it: the halo, then the line. */
+static void
+stroke_with_halo (cairo_t *cr,
+                  guint32 color,
+                  double line)
+{
+  set_color (cr, EMEND_OUTLINE_HALO_COLOR, HALO_OPACITY);
+  cairo_set_line_width (cr, line + 2);
+  cairo_stroke_preserve (cr);
+  set_color (cr, color, 1);
+  cairo_set_line_width (cr, line);
+  cairo_stroke_preserve (cr);
+}
+
+/**
+ * emend_outline_draw_sketch:
+ * @cr: a context in logical pixels of the view
+ * @points: (array length=n_points): what is placed, in image pixels
+ * @n_points: how many; at least one
+ * @at: where the next one would go
+ * @closed: whether it becomes a ring
+ * @color: of the label, 0xRRGGBB
+ * @viewport: where the page is
+ *
+ * Draws what is not finished. Any thread.
+ */
+void
+emend_outline_draw_sketch (cairo_t *cr,
+                           const EmendPoint *points,
+                           gsize n_points,
+                           EmendPoint at,
+                           gboolean closed,
+                           guint32 color,
+                           const EmendViewport *viewport)
+{
+  static const double dashes[] = { DASH_ON, DASH_OFF };
+  EmendPoint pointer = to_view (viewport, at.x, at.y);
+  EmendPoint last = to_view (viewport, points[n_points - 1].x, points[n_points - 1].y);
+  EmendPoint first = to_view (viewport, points[0].x, points[0].y);
+  guint32 line_color = emend_outline_get_line_color (color);
+
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_new_path (cr);
+  add_ring (cr, viewport, points, n_points, FALSE);
+  if (closed && n_points > 1) {
+    cairo_line_to (cr, pointer.x, pointer.y);
+    cairo_close_path (cr);
+    set_color (cr, color, SKETCH_FILL);
+    cairo_fill (cr);
+    add_ring (cr, viewport, points, n_points, FALSE);
+  }
+  stroke_with_halo (cr, line_color, EMEND_OUTLINE_SELECTED_LINE);
+  cairo_new_path (cr);
+  cairo_move_to (cr, last.x, last.y);
+  cairo_line_to (cr, pointer.x, pointer.y);
+  /* The edge that would close it is thinner than the one that is drawn. */
+  set_color (cr, EMEND_OUTLINE_HALO_COLOR, HALO_OPACITY);
+  cairo_set_line_width (cr, EMEND_OUTLINE_LINE + 2);
+  cairo_stroke_preserve (cr);
+  cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
+  set_color (cr, line_color, 1);
+  cairo_set_line_width (cr, EMEND_OUTLINE_LINE);
+  cairo_stroke (cr);
+  if (!closed || n_points < 2)
+    return;
+  cairo_move_to (cr, pointer.x, pointer.y);
+  cairo_line_to (cr, first.x, first.y);
+  set_color (cr, line_color, SKETCH_CLOSING);
+  cairo_set_line_width (cr, 1);
+  cairo_stroke (cr);
 }

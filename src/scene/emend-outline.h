@@ -29,5 +29,14 @@ void emend_outline_draw (cairo_t *cr,
                          const EmendViewport *viewport,
                          double line,
                          double opacity);
+/* Draws what is not finished: a line through @points in the colour of the label, dashes from there to
+ * @at, and, when it is going to be closed, a faint fill. */
+void emend_outline_draw_sketch (cairo_t *cr,
+                                const EmendPoint *points,
+                                gsize n_points,
+                                EmendPoint at,
+                                gboolean closed,
+                                guint32 color,
+                                const EmendViewport *viewport);
 
 G_END_DECLS

@@ -6,39 +6,10 @@
 
 #include <math.h>
 
-#include "emend-handles.h"
+#include "emend-tool-private.h"
+#include "emend-tool-reshape.h"
 
-#define DRAG_START 3.0   /* logical pixels that a press may move and still be a click */
-#define SMALLEST_NEW 4.0 /* logical pixels: a new thing smaller than this was no intention */
 #define PICK_DISTANCE 3.0
-
-typedef enum {
-  STATE_IDLE,
-  STATE_PRESSED, /* a drag may follow */
-  STATE_DRAG,
-} State;
-
-typedef enum {
-  INTENT_NOTHING,
-  INTENT_PAN,
-  INTENT_NEW,
-  INTENT_CHANGE, /* move or resize */
-} Intent;
-
-struct _EmendTool {
-  EmendToolKind kind;
-  State state;
-  Intent intent;
-  EmendHandle handle;
-  int index;            /* of the mark that is changed, or -1 */
-  gboolean click_picks; /* a click without a drag selects what is under it */
-  EmendPoint start;     /* view */
-  EmendPoint last;      /* view */
-  EmendPoint anchor;    /* image: where the drag began */
-  EmendShape original;
-  EmendShape shape; /* the preview */
-  int hover;
-};
 
 /**
  * emend_tool_new:
@@ -54,6 +25,8 @@ emend_tool_new (EmendToolKind kind)
   tool->kind = kind;
   tool->index = -1;
   tool->hover = -1;
+  tool->active_mark = -1;
+  tool->placed = g_array_new (FALSE, FALSE, sizeof (EmendPoint));
   return tool;
 }
 
@@ -68,6 +41,7 @@ emend_tool_free (EmendTool *tool)
     return;
   emend_shape_clear (&tool->original);
   emend_shape_clear (&tool->shape);
+  g_array_unref (tool->placed);
   g_free (tool);
 }
 
@@ -84,15 +58,98 @@ emend_tool_get_kind (const EmendTool *tool)
 }
 
 /**
+ * emend_tool_kind_get_shape:
+ * @kind: a tool
+ *
+ * Returns: what a new thing that is drawn with it becomes; a box with the tools that draw nothing else.
+ */
+EmendShapeKind
+emend_tool_kind_get_shape (EmendToolKind kind)
+{
+  switch (kind) {
+  case EMEND_TOOL_ELLIPSE:
+    return EMEND_SHAPE_ELLIPSE;
+  case EMEND_TOOL_ROTATED_BOX:
+    return EMEND_SHAPE_ROTATED_BOX;
+  case EMEND_TOOL_POLYGON:
+    return EMEND_SHAPE_POLYGON;
+  case EMEND_TOOL_POLYLINE:
+    return EMEND_SHAPE_POLYLINE;
+  case EMEND_TOOL_POINT:
+    return EMEND_SHAPE_POINT;
+  case EMEND_TOOL_SELECT:
+  case EMEND_TOOL_BOX:
+  case EMEND_TOOL_PAN:
+  default:
+    return EMEND_SHAPE_BOX;
+  }
+}
+
+/**
  * emend_tool_is_busy:
  * @tool: a tool
  *
- * Returns: whether a button is down in it, so that Escape is for it.
+ * Returns: whether a button is down in it or something is begun, so that Escape is for it.
  */
 gboolean
 emend_tool_is_busy (const EmendTool *tool)
 {
-  return tool->state != STATE_IDLE;
+  return tool->state != EMEND_TOOL_STATE_IDLE || tool->placed->len > 0;
+}
+
+/**
+ * emend_tool_get_sketch:
+ * @tool: a tool
+ * @sketch: (out): what is begun
+ *
+ * Returns: whether something is drawn by one click after another now.
+ */
+gboolean
+emend_tool_get_sketch (const EmendTool *tool,
+                       EmendToolSketch *sketch)
+{
+  *sketch = (EmendToolSketch){ emend_tool_kind_get_shape (tool->kind),
+                               (const EmendPoint *) (gconstpointer) tool->placed->data, tool->placed->len, tool->at,
+                               tool->closing };
+  return tool->placed->len > 0;
+}
+
+/**
+ * emend_tool_get_active:
+ * @tool: a tool
+ * @context: how things are now
+ * @grip: (out): the corner of the selected mark that the arrow keys move
+ *
+ * Returns: whether there is one.
+ */
+gboolean
+emend_tool_get_active (const EmendTool *tool,
+                       const EmendToolContext *context,
+                       EmendGrip *grip)
+{
+  const EmendOverlayMark *mark = emend_tool_get_mark (context, context->selected);
+  gsize n_points;
+
+  *grip = tool->active;
+  if (mark == NULL || tool->active_mark != context->selected || tool->active.ring >= emend_shape_get_n_rings (&mark->shape))
+    return FALSE;
+  emend_shape_get_ring (&mark->shape, tool->active.ring, &n_points);
+  return tool->active.vertex < n_points;
+}
+
+/**
+ * emend_tool_end_drag:
+ * @tool: a tool
+ *
+ * The button is up, or no longer ours: what was placed by clicks before stays.
+ */
+void
+emend_tool_end_drag (EmendTool *tool)
+{
+  tool->state = EMEND_TOOL_STATE_IDLE;
+  tool->intent = EMEND_TOOL_INTENT_NOTHING;
+  tool->index = -1;
+  tool->click_picks = FALSE;
 }
 
 /**
@@ -104,51 +161,57 @@ emend_tool_is_busy (const EmendTool *tool)
 void
 emend_tool_cancel (EmendTool *tool)
 {
-  tool->state = STATE_IDLE;
-  tool->intent = INTENT_NOTHING;
-  tool->index = -1;
-  tool->click_picks = FALSE;
+  emend_tool_end_drag (tool);
+  g_array_set_size (tool->placed, 0);
+  tool->closing = FALSE;
+  tool->active_mark = -1;
 }
 
-static EmendToolResult
-result_of (EmendToolAction action,
-           int index,
-           const char *cursor)
+/* What to do, about which mark. */
+EmendToolResult
+emend_tool_result (EmendToolAction action,
+                   int index,
+                   const char *cursor)
 {
   return (EmendToolResult){ .action = action, .index = index, .cursor = cursor };
 }
 
-static EmendToolResult
-result_with_shape (EmendTool *tool,
-                   EmendToolAction action,
-                   const char *cursor)
+/* The same with the shape of @tool. */
+EmendToolResult
+emend_tool_result_with_shape (EmendTool *tool,
+                              EmendToolAction action,
+                              const char *cursor)
 {
-  EmendToolResult result = result_of (action, tool->index, cursor);
+  EmendToolResult result = emend_tool_result (action, tool->index, cursor);
 
   result.shape = &tool->shape;
   result.rect = tool->shape.box;
   return result;
 }
 
-static const char *
-idle_cursor (const EmendTool *tool,
-             const EmendToolContext *context)
+/* (transfer none): the cursor where there is nothing to take hold of. */
+const char *
+emend_tool_get_idle_cursor (const EmendTool *tool,
+                            const EmendToolContext *context)
 {
   if (tool->kind == EMEND_TOOL_PAN)
     return "grab";
-  return context->label >= 0 && !context->read_only ? "crosshair" : "default";
+  return emend_tool_can_draw (tool, context) ? "crosshair" : "default";
 }
 
-static gboolean
-can_draw (const EmendToolContext *context)
+/* Whether a new thing can be drawn with @tool, and its label may have that shape. */
+gboolean
+emend_tool_can_draw (const EmendTool *tool,
+                     const EmendToolContext *context)
 {
-  return context->label >= 0 && !context->read_only && context->viewport->page_width > 0;
+  return context->label >= 0 && !context->read_only && context->viewport->page_width > 0 &&
+         (context->shapes & 1u << emend_tool_kind_get_shape (tool->kind)) != 0;
 }
 
 /* (nullable): mark @index if there is one that is not hidden. */
-static const EmendOverlayMark *
-get_mark (const EmendToolContext *context,
-          int index)
+const EmendOverlayMark *
+emend_tool_get_mark (const EmendToolContext *context,
+                     int index)
 {
   const EmendOverlayMark *mark;
 
@@ -158,19 +221,20 @@ get_mark (const EmendToolContext *context,
   return mark->hidden ? NULL : mark;
 }
 
-static gboolean
-can_move (const EmendToolContext *context,
-          const EmendOverlayMark *mark)
+/* Whether it may be moved: not what is locked, nor a mask, which is bound to its pixels. */
+gboolean
+emend_tool_can_move (const EmendToolContext *context,
+                     const EmendOverlayMark *mark)
 {
   return !context->read_only && !mark->locked && mark->shape.kind != EMEND_SHAPE_MASK;
 }
 
-static gboolean
-can_resize (const EmendToolContext *context,
-            const EmendOverlayMark *mark)
+/* Whether it has sides that can be changed. */
+gboolean
+emend_tool_can_resize (const EmendToolContext *context,
+                       const EmendOverlayMark *mark)
 {
-  return can_move (context, mark) && mark->shape.kind != EMEND_SHAPE_ROTATED_BOX &&
-         mark->shape.kind != EMEND_SHAPE_POINT;
+  return emend_tool_can_move (context, mark) && mark->shape.kind != EMEND_SHAPE_POINT;
 }
 
 /* (transfer full) (element-type guint32): what is under the view point, the smallest first. */
@@ -209,39 +273,82 @@ pick_below (const EmendToolContext *context,
   return found->len > 0 ? (int) g_array_index (found, guint32, 0) : -1;
 }
 
+/* Whether the selected mark is one of those under the view point. */
+static gboolean
+is_selected_at (const EmendToolContext *context,
+                EmendPoint view)
+{
+  g_autoptr (GArray) found = pick (context, view);
+
+  for (guint i = 0; i < found->len; i++) {
+    if ((int) g_array_index (found, guint32, i) == context->selected)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* What of the selected mark can be taken hold of at the view point. */
-static EmendHandle
+static EmendGrip
 hit_selected (const EmendToolContext *context,
               EmendPoint view)
 {
-  const EmendOverlayMark *mark = get_mark (context, context->selected);
-  EmendRect box;
-  EmendHandle handle;
+  const EmendOverlayMark *mark = emend_tool_get_mark (context, context->selected);
+  EmendGrip grip = { EMEND_HANDLE_NONE, 0, 0 };
 
-  if (mark == NULL || !can_move (context, mark))
-    return EMEND_HANDLE_NONE;
-  box = emend_viewport_rect_to_view (context->viewport, &mark->shape.box);
-  handle = emend_handles_hit (&box, view);
-  if (handle != EMEND_HANDLE_NONE && !can_resize (context, mark))
-    return EMEND_HANDLE_INSIDE;
-  return handle;
+  if (mark == NULL || !emend_tool_can_move (context, mark))
+    return grip;
+  grip = emend_grips_hit (&mark->shape, context->viewport, view);
+  if (grip.handle == EMEND_HANDLE_NONE && emend_shape_get_n_rings (&mark->shape) > 0 && is_selected_at (context, view))
+    grip.handle = EMEND_HANDLE_INSIDE;
+  return grip;
+}
+
+static const char *
+grip_cursor (const EmendToolContext *context,
+             EmendGrip grip,
+             EmendModifiers modifiers)
+{
+  const EmendOverlayMark *mark = emend_tool_get_mark (context, context->selected);
+
+  if (grip.handle == EMEND_HANDLE_VERTEX && (modifiers & EMEND_MODIFIER_ALT) != 0)
+    return "no-drop";
+  return emend_handle_get_cursor (grip.handle, mark == NULL ? 0 : emend_shape_get_rotation (&mark->shape));
 }
 
 static void
 prepare_change (EmendTool *tool,
                 const EmendToolContext *context,
                 int index,
-                EmendHandle handle)
+                EmendGrip grip)
 {
-  const EmendOverlayMark *mark = get_mark (context, index);
+  const EmendOverlayMark *mark = emend_tool_get_mark (context, index);
 
-  if (mark == NULL || !can_move (context, mark))
+  if (mark == NULL || !emend_tool_can_move (context, mark))
     return;
-  tool->intent = INTENT_CHANGE;
+  tool->intent = EMEND_TOOL_INTENT_CHANGE;
   tool->index = index;
-  tool->handle = handle;
+  tool->grip = grip;
   emend_shape_clear (&tool->original);
   emend_shape_copy (&mark->shape, &tool->original);
+}
+
+/* Takes hold of a part of the selected one; a corner has the keys from now on. */
+static EmendToolResult
+press_grip (EmendTool *tool,
+            const EmendToolContext *context,
+            const EmendPointerEvent *event,
+            EmendGrip grip)
+{
+  const char *cursor = grip_cursor (context, grip, event->modifiers);
+  gboolean had_active = tool->active_mark >= 0;
+
+  prepare_change (tool, context, context->selected, grip);
+  /* The selected one can be dragged also where a smaller one lies on it; a click picks that. */
+  tool->click_picks = grip.handle == EMEND_HANDLE_INSIDE;
+  tool->active_mark = grip.handle == EMEND_HANDLE_VERTEX ? context->selected : -1;
+  tool->active = grip;
+  return emend_tool_result (had_active || tool->active_mark >= 0 ? EMEND_TOOL_ACTION_REDRAW : EMEND_TOOL_ACTION_NONE,
+                            context->selected, cursor);
 }
 
 static EmendToolResult
@@ -249,25 +356,25 @@ press_select (EmendTool *tool,
               const EmendToolContext *context,
               const EmendPointerEvent *event)
 {
-  EmendHandle handle = hit_selected (context, tool->start);
+  EmendGrip grip = hit_selected (context, tool->start);
   int index;
 
+  if ((event->modifiers & EMEND_MODIFIER_ALT) != 0 && grip.handle == EMEND_HANDLE_VERTEX)
+    return emend_tool_remove_vertex (tool, context, grip);
   if (event->modifiers & EMEND_MODIFIER_ALT)
-    return result_of (EMEND_TOOL_ACTION_CYCLE_BELOW, pick_below (context, tool->start), "default");
-  if (handle != EMEND_HANDLE_NONE) {
-    /* The selected one can be dragged also where a smaller one lies on it; a click picks that. */
-    prepare_change (tool, context, context->selected, handle);
-    tool->click_picks = handle == EMEND_HANDLE_INSIDE;
-    return result_of (EMEND_TOOL_ACTION_NONE, context->selected, emend_handle_get_cursor (handle));
-  }
+    return emend_tool_result (EMEND_TOOL_ACTION_CYCLE_BELOW, pick_below (context, tool->start), "default");
+  if (grip.handle != EMEND_HANDLE_NONE)
+    return press_grip (tool, context, event, grip);
+  tool->active_mark = -1;
   index = pick_smallest (context, tool->start);
   if (index >= 0) {
-    prepare_change (tool, context, index, EMEND_HANDLE_INSIDE);
-    return result_of (index == context->selected ? EMEND_TOOL_ACTION_NONE : EMEND_TOOL_ACTION_SELECT, index, "default");
+    prepare_change (tool, context, index, (EmendGrip){ EMEND_HANDLE_INSIDE, 0, 0 });
+    return emend_tool_result (index == context->selected ? EMEND_TOOL_ACTION_NONE : EMEND_TOOL_ACTION_SELECT, index,
+                              "default");
   }
-  tool->intent = can_draw (context) ? INTENT_NEW : INTENT_NOTHING;
+  tool->intent = emend_tool_can_draw (tool, context) ? EMEND_TOOL_INTENT_NEW : EMEND_TOOL_INTENT_NOTHING;
   tool->click_picks = TRUE;
-  return result_of (EMEND_TOOL_ACTION_NONE, -1, idle_cursor (tool, context));
+  return emend_tool_result (EMEND_TOOL_ACTION_NONE, -1, emend_tool_get_idle_cursor (tool, context));
 }
 
 static EmendToolResult
@@ -277,28 +384,31 @@ press (EmendTool *tool,
 {
   int index;
 
-  if (tool->state != STATE_IDLE)
-    return result_of (EMEND_TOOL_ACTION_NONE, tool->index, idle_cursor (tool, context));
-  if (event->button == 3) {
+  if (tool->state != EMEND_TOOL_STATE_IDLE)
+    return emend_tool_result (EMEND_TOOL_ACTION_NONE, tool->index, emend_tool_get_idle_cursor (tool, context));
+  if (event->button == 3 && tool->placed->len == 0) {
     index = pick_smallest (context, (EmendPoint){ event->x, event->y });
-    return result_of (index >= 0 && index != context->selected ? EMEND_TOOL_ACTION_SELECT : EMEND_TOOL_ACTION_NONE,
-                      index, "default");
+    return emend_tool_result (index >= 0 && index != context->selected ? EMEND_TOOL_ACTION_SELECT :
+                                                                         EMEND_TOOL_ACTION_NONE,
+                              index, "default");
   }
   if (event->button != 1 && event->button != 2)
-    return result_of (EMEND_TOOL_ACTION_NONE, -1, idle_cursor (tool, context));
-  emend_tool_cancel (tool);
-  tool->state = STATE_PRESSED;
+    return emend_tool_result (EMEND_TOOL_ACTION_NONE, -1, emend_tool_get_idle_cursor (tool, context));
+  emend_tool_end_drag (tool);
+  tool->state = EMEND_TOOL_STATE_PRESSED;
   tool->start = tool->last = (EmendPoint){ event->x, event->y };
   tool->anchor = emend_viewport_to_image (context->viewport, tool->start);
   if (event->button == 2 || (event->modifiers & EMEND_MODIFIER_SPACE) != 0 || tool->kind == EMEND_TOOL_PAN) {
-    tool->intent = INTENT_PAN;
-    return result_of (EMEND_TOOL_ACTION_NONE, -1, "grabbing");
+    tool->intent = EMEND_TOOL_INTENT_PAN;
+    return emend_tool_result (EMEND_TOOL_ACTION_NONE, -1, "grabbing");
   }
   if (tool->kind == EMEND_TOOL_SELECT)
     return press_select (tool, context, event);
-  tool->intent = can_draw (context) ? INTENT_NEW : INTENT_NOTHING;
+  if (emend_tool_is_sketching_kind (tool->kind))
+    return emend_tool_sketch_press (tool, context, event);
+  tool->intent = emend_tool_can_draw (tool, context) ? EMEND_TOOL_INTENT_NEW : EMEND_TOOL_INTENT_NOTHING;
   tool->click_picks = TRUE;
-  return result_of (EMEND_TOOL_ACTION_NONE, -1, idle_cursor (tool, context));
+  return emend_tool_result (EMEND_TOOL_ACTION_NONE, -1, emend_tool_get_idle_cursor (tool, context));
 }
 
 static double
@@ -335,128 +445,18 @@ shape_new (EmendTool *tool,
     tool->shape.kind = EMEND_SHAPE_ELLIPSE;
 }
 
-/* How far @box can move along an axis and stay on the page; what hangs out already may stay so. */
-static double
-clamp_move (double delta,
-            double start,
-            double size,
-            double limit)
-{
-  return CLAMP (delta, fmin (0, -start), fmax (0, limit - start - size));
-}
-
-static EmendRect
-moved_box (const EmendRect *box,
-           const EmendViewport *viewport,
-           double dx,
-           double dy)
-{
-  EmendRect moved = *box;
-
-  moved.x += clamp_move (dx, box->x, box->width, viewport->page_width);
-  moved.y += clamp_move (dy, box->y, box->height, viewport->page_height);
-  return moved;
-}
-
-/* Which edge of an axis a handle moves: -1 the near one, 1 the far one, 0 none. */
-static int
-handle_side_x (EmendHandle handle)
-{
-  if (handle == EMEND_HANDLE_TOP_LEFT || handle == EMEND_HANDLE_LEFT || handle == EMEND_HANDLE_BOTTOM_LEFT)
-    return -1;
-  return handle == EMEND_HANDLE_TOP_RIGHT || handle == EMEND_HANDLE_RIGHT || handle == EMEND_HANDLE_BOTTOM_RIGHT;
-}
-
-static int
-handle_side_y (EmendHandle handle)
-{
-  if (handle == EMEND_HANDLE_TOP_LEFT || handle == EMEND_HANDLE_TOP || handle == EMEND_HANDLE_TOP_RIGHT)
-    return -1;
-  return handle == EMEND_HANDLE_BOTTOM_LEFT || handle == EMEND_HANDLE_BOTTOM || handle == EMEND_HANDLE_BOTTOM_RIGHT;
-}
-
-/* Moves one edge by @delta onto a whole pixel of the page, not past the other edge: at least one pixel is
- * left. */
-static void
-resize_axis (double *start,
-             double *size,
-             int side,
-             double delta,
-             double limit)
-{
-  double end = *start + *size;
-
-  if (side < 0) {
-    *start = fmax (fmin (snap_to (*start + delta, limit), end - 1), fmin (*start, 0));
-    *size = end - *start;
-  } else if (side > 0) {
-    *size = fmax (snap_to (end + delta, limit) - *start, fmin (1, fmax (*size, limit - *start)));
-  }
-}
-
-/* The largest factor by which a side can grow and stay on the page; what moves is its start (side -1), its
- * end (1) or both (0). */
-static double
-largest_factor (double start,
-                double size,
-                int side,
-                double limit)
-{
-  double moves_before = size * (1 - side) / 2.0;
-  double moves_after = size * (1 + side) / 2.0;
-  double fixed = start + moves_before;
-  double before = moves_before > 0 ? fixed / moves_before : INFINITY;
-  double after = moves_after > 0 ? (limit - fixed) / moves_after : INFINITY;
-
-  return fmax (1, fmin (before, after));
-}
-
-static EmendRect
-resized_box (const EmendRect *box,
-             const EmendViewport *viewport,
-             EmendHandle handle,
-             EmendPoint delta,
-             gboolean keep_aspect)
-{
-  int side_x = handle_side_x (handle);
-  int side_y = handle_side_y (handle);
-  EmendRect result = *box;
-  double factor = 0;
-
-  resize_axis (&result.x, &result.width, side_x, delta.x, viewport->page_width);
-  resize_axis (&result.y, &result.height, side_y, delta.y, viewport->page_height);
-  if (!keep_aspect || box->width <= 0 || box->height <= 0)
-    return result;
-  if (side_x != 0)
-    factor = result.width / box->width;
-  if (side_y != 0)
-    factor = fmax (factor, result.height / box->height);
-  factor = fmin (factor, largest_factor (box->x, box->width, side_x, viewport->page_width));
-  factor = fmin (factor, largest_factor (box->y, box->height, side_y, viewport->page_height));
-  result.width = box->width * factor;
-  result.height = box->height * factor;
-  result.x = box->x + (box->width - result.width) * (1 - side_x) / 2.0;
-  result.y = box->y + (box->height - result.height) * (1 - side_y) / 2.0;
-  return result;
-}
-
 /* The original, changed as far as the pointer went. */
 static void
 shape_changed (EmendTool *tool,
                const EmendToolContext *context,
                EmendPoint at,
-               gboolean keep_aspect)
+               gboolean constrain)
 {
-  EmendPoint delta = { at.x - tool->anchor.x, at.y - tool->anchor.y };
-  EmendRect box;
+  EmendShape changed = { 0 };
 
-  if (tool->handle == EMEND_HANDLE_INSIDE)
-    box = moved_box (&tool->original.box, context->viewport, round (delta.x), round (delta.y));
-  else
-    box = resized_box (&tool->original.box, context->viewport, tool->handle, delta, keep_aspect);
+  emend_reshape_drag (&tool->original, context->viewport, tool->grip, tool->anchor, at, constrain, &changed);
   emend_shape_clear (&tool->shape);
-  emend_shape_copy (&tool->original, &tool->shape);
-  emend_shape_set_box (&tool->shape, &box);
+  tool->shape = changed;
 }
 
 static EmendToolResult
@@ -465,19 +465,21 @@ hover (EmendTool *tool,
        const EmendPointerEvent *event)
 {
   EmendPoint view = { event->x, event->y };
-  EmendHandle handle = tool->kind == EMEND_TOOL_SELECT ? hit_selected (context, view) : EMEND_HANDLE_NONE;
+  EmendGrip grip = { EMEND_HANDLE_NONE, 0, 0 };
   int index = tool->kind == EMEND_TOOL_SELECT ? pick_smallest (context, view) : -1;
   gboolean changed = index != tool->hover;
-  const char *cursor = idle_cursor (tool, context);
+  const char *cursor = emend_tool_get_idle_cursor (tool, context);
 
   tool->hover = index;
+  if (tool->kind == EMEND_TOOL_SELECT)
+    grip = hit_selected (context, view);
   if (event->modifiers & EMEND_MODIFIER_SPACE)
     cursor = "grab";
-  else if (handle != EMEND_HANDLE_NONE)
-    cursor = emend_handle_get_cursor (handle);
+  else if (grip.handle != EMEND_HANDLE_NONE)
+    cursor = grip_cursor (context, grip, event->modifiers);
   else if (index >= 0)
     cursor = "default";
-  return result_of (changed ? EMEND_TOOL_ACTION_HOVER : EMEND_TOOL_ACTION_NONE, index, cursor);
+  return emend_tool_result (changed ? EMEND_TOOL_ACTION_HOVER : EMEND_TOOL_ACTION_NONE, index, cursor);
 }
 
 static EmendToolResult
@@ -488,23 +490,25 @@ drag (EmendTool *tool,
   EmendPoint view = { event->x, event->y };
   EmendPoint image = emend_viewport_to_image (context->viewport, view);
   gboolean shift = (event->modifiers & EMEND_MODIFIER_SHIFT) != 0;
-  EmendToolResult result = result_of (EMEND_TOOL_ACTION_PAN, -1, "grabbing");
+  EmendToolResult result = emend_tool_result (EMEND_TOOL_ACTION_PAN, -1, "grabbing");
 
   switch (tool->intent) {
-  case INTENT_PAN:
+  case EMEND_TOOL_INTENT_PAN:
     result.dx = view.x - tool->last.x;
     result.dy = view.y - tool->last.y;
     tool->last = view;
     return result;
-  case INTENT_NEW:
+  case EMEND_TOOL_INTENT_NEW:
     shape_new (tool, context, image, shift);
-    return result_with_shape (tool, EMEND_TOOL_ACTION_PREVIEW, "crosshair");
-  case INTENT_CHANGE:
+    return emend_tool_result_with_shape (tool, EMEND_TOOL_ACTION_PREVIEW, "crosshair");
+  case EMEND_TOOL_INTENT_CHANGE:
     shape_changed (tool, context, image, shift);
-    return result_with_shape (tool, EMEND_TOOL_ACTION_PREVIEW, emend_handle_get_cursor (tool->handle));
-  case INTENT_NOTHING:
+    return emend_tool_result_with_shape (tool, EMEND_TOOL_ACTION_PREVIEW, tool->grip.handle == EMEND_HANDLE_ROTATE ? "grabbing" : grip_cursor (context, tool->grip, EMEND_MODIFIER_NONE));
+  case EMEND_TOOL_INTENT_SKETCH:
+    return emend_tool_sketch_motion (tool, context, event);
+  case EMEND_TOOL_INTENT_NOTHING:
   default:
-    return result_of (EMEND_TOOL_ACTION_NONE, -1, idle_cursor (tool, context));
+    return emend_tool_result (EMEND_TOOL_ACTION_NONE, -1, emend_tool_get_idle_cursor (tool, context));
   }
 }
 
@@ -513,14 +517,16 @@ motion (EmendTool *tool,
         const EmendToolContext *context,
         const EmendPointerEvent *event)
 {
-  if (tool->state == STATE_IDLE)
+  if (tool->state == EMEND_TOOL_STATE_IDLE && tool->placed->len > 0)
+    return emend_tool_sketch_motion (tool, context, event);
+  if (tool->state == EMEND_TOOL_STATE_IDLE)
     return hover (tool, context, event);
-  if (tool->state == STATE_PRESSED) {
-    gboolean far = hypot (event->x - tool->start.x, event->y - tool->start.y) >= DRAG_START;
+  if (tool->state == EMEND_TOOL_STATE_PRESSED) {
+    gboolean far = hypot (event->x - tool->start.x, event->y - tool->start.y) >= EMEND_TOOL_DRAG_START;
 
     if (!far)
-      return result_of (EMEND_TOOL_ACTION_NONE, tool->index, idle_cursor (tool, context));
-    tool->state = STATE_DRAG;
+      return emend_tool_result (EMEND_TOOL_ACTION_NONE, tool->index, emend_tool_get_idle_cursor (tool, context));
+    tool->state = EMEND_TOOL_STATE_DRAG;
   }
   return drag (tool, context, event);
 }
@@ -532,10 +538,10 @@ click (EmendTool *tool,
   int index;
 
   if (!tool->click_picks)
-    return result_of (EMEND_TOOL_ACTION_NONE, context->selected, idle_cursor (tool, context));
+    return emend_tool_result (EMEND_TOOL_ACTION_NONE, context->selected, emend_tool_get_idle_cursor (tool, context));
   index = pick_smallest (context, tool->start);
-  return result_of (index != context->selected ? EMEND_TOOL_ACTION_SELECT : EMEND_TOOL_ACTION_NONE, index,
-                    idle_cursor (tool, context));
+  return emend_tool_result (index != context->selected ? EMEND_TOOL_ACTION_SELECT : EMEND_TOOL_ACTION_NONE, index,
+                            emend_tool_get_idle_cursor (tool, context));
 }
 
 static gboolean
@@ -544,7 +550,7 @@ is_large_enough (const EmendTool *tool,
 {
   double side = fmin (tool->shape.box.width, tool->shape.box.height);
 
-  return side >= 1 && side * context->viewport->scale >= SMALLEST_NEW;
+  return side >= 1 && side * context->viewport->scale >= EMEND_TOOL_SMALLEST_NEW;
 }
 
 static EmendToolResult
@@ -552,21 +558,46 @@ release (EmendTool *tool,
          const EmendToolContext *context,
          const EmendPointerEvent *event)
 {
-  State state = tool->state;
-  EmendToolResult result = result_of (EMEND_TOOL_ACTION_NONE, context->selected, idle_cursor (tool, context));
+  EmendToolState state = tool->state;
+  EmendToolResult result = emend_tool_result (EMEND_TOOL_ACTION_NONE, context->selected, emend_tool_get_idle_cursor (tool, context));
 
-  tool->state = STATE_IDLE;
-  if (state == STATE_PRESSED)
+  if (tool->intent == EMEND_TOOL_INTENT_SKETCH)
+    return emend_tool_sketch_release (tool, context, event);
+  tool->state = EMEND_TOOL_STATE_IDLE;
+  if (state == EMEND_TOOL_STATE_PRESSED)
     result = click (tool, context);
-  else if (state == STATE_DRAG)
+  else if (state == EMEND_TOOL_STATE_DRAG)
     result = drag (tool, context, event);
-  if (result.action == EMEND_TOOL_ACTION_PREVIEW && tool->intent == INTENT_NEW)
+  if (result.action == EMEND_TOOL_ACTION_PREVIEW && tool->intent == EMEND_TOOL_INTENT_NEW)
     result.action = is_large_enough (tool, context) ? EMEND_TOOL_ACTION_COMMIT_NEW : EMEND_TOOL_ACTION_CANCEL;
   else if (result.action == EMEND_TOOL_ACTION_PREVIEW)
     result.action = emend_shape_equal (&tool->shape, &tool->original) ? EMEND_TOOL_ACTION_CANCEL :
                                                                         EMEND_TOOL_ACTION_COMMIT_SHAPE;
-  emend_tool_cancel (tool);
+  if (result.action == EMEND_TOOL_ACTION_COMMIT_SHAPE && tool->grip.handle == EMEND_HANDLE_MIDDLE) {
+    tool->active_mark = tool->index;
+    tool->active = (EmendGrip){ EMEND_HANDLE_VERTEX, tool->grip.ring, tool->grip.vertex + 1 };
+  }
+  emend_tool_end_drag (tool);
   return result;
+}
+
+/* A double click ends what is drawn click by click; beside that it opens what is under it. */
+static EmendToolResult
+double_click (EmendTool *tool,
+              const EmendToolContext *context,
+              const EmendPointerEvent *event)
+{
+  int index;
+
+  if (emend_tool_is_sketching_kind (tool->kind)) {
+    if (tool->kind == EMEND_TOOL_ROTATED_BOX || tool->placed->len == 0)
+      return press (tool, context, event);
+    emend_tool_end_drag (tool);
+    return emend_tool_sketch_finish (tool, context);
+  }
+  emend_tool_cancel (tool);
+  index = pick_smallest (context, (EmendPoint){ event->x, event->y });
+  return emend_tool_result (EMEND_TOOL_ACTION_OPEN, index, emend_tool_get_idle_cursor (tool, context));
 }
 
 /**
@@ -592,89 +623,11 @@ emend_tool_pointer (EmendTool *tool,
   case EMEND_POINTER_RELEASE:
     return release (tool, context, event);
   case EMEND_POINTER_DOUBLE:
-    emend_tool_cancel (tool);
-    index = pick_smallest (context, (EmendPoint){ event->x, event->y });
-    return result_of (EMEND_TOOL_ACTION_OPEN, index, idle_cursor (tool, context));
+    return double_click (tool, context, event);
   case EMEND_POINTER_LEAVE:
   default:
     index = tool->hover;
     tool->hover = -1;
-    return result_of (index >= 0 ? EMEND_TOOL_ACTION_HOVER : EMEND_TOOL_ACTION_NONE, -1, "default");
+    return emend_tool_result (index >= 0 ? EMEND_TOOL_ACTION_HOVER : EMEND_TOOL_ACTION_NONE, -1, "default");
   }
-}
-
-/* A size that was changed by @delta, at least a pixel and not beyond the page; what is smaller or reaches out
- * already may stay so. */
-static double
-nudged_size (double start,
-             double size,
-             double delta,
-             double limit)
-{
-  return CLAMP (size + delta, fmin (1, size), fmax (size, limit - start));
-}
-
-/* Moves the selected mark, or its right and lower edge. */
-static EmendToolResult
-nudge (EmendTool *tool,
-       const EmendToolContext *context,
-       EmendPoint by,
-       gboolean resize)
-{
-  const EmendOverlayMark *mark = get_mark (context, context->selected);
-  EmendRect box;
-
-  if (mark == NULL || !(resize ? can_resize (context, mark) : can_move (context, mark)))
-    return result_of (EMEND_TOOL_ACTION_NONE, context->selected, idle_cursor (tool, context));
-  box = mark->shape.box;
-  if (resize) {
-    box.width = nudged_size (box.x, box.width, by.x, context->viewport->page_width);
-    box.height = nudged_size (box.y, box.height, by.y, context->viewport->page_height);
-  } else {
-    box = moved_box (&box, context->viewport, by.x, by.y);
-  }
-  if (emend_rect_equal (&box, &mark->shape.box))
-    return result_of (EMEND_TOOL_ACTION_NONE, context->selected, idle_cursor (tool, context));
-  emend_shape_clear (&tool->shape);
-  emend_shape_copy (&mark->shape, &tool->shape);
-  emend_shape_set_box (&tool->shape, &box);
-  tool->index = context->selected;
-  return result_with_shape (tool, EMEND_TOOL_ACTION_COMMIT_SHAPE, idle_cursor (tool, context));
-}
-
-/**
- * emend_tool_key:
- * @tool: a tool
- * @context: how things are now
- * @key: what was pressed
- * @modifiers: with what
- *
- * Returns: what to do about it; NONE when the key was of no use here.
- */
-EmendToolResult
-emend_tool_key (EmendTool *tool,
-                const EmendToolContext *context,
-                EmendToolKey key,
-                EmendModifiers modifiers)
-{
-  double step = modifiers & EMEND_MODIFIER_SHIFT ? 10 : 1;
-  gboolean resize = (modifiers & EMEND_MODIFIER_CONTROL) != 0;
-  EmendPoint by = { 0, 0 };
-
-  if (key == EMEND_TOOL_KEY_ESCAPE) {
-    gboolean busy = tool->state != STATE_IDLE;
-
-    emend_tool_cancel (tool);
-    if (busy)
-      return result_of (EMEND_TOOL_ACTION_CANCEL, -1, idle_cursor (tool, context));
-    return result_of (context->selected >= 0 ? EMEND_TOOL_ACTION_SELECT : EMEND_TOOL_ACTION_NONE, -1,
-                      idle_cursor (tool, context));
-  }
-  if (tool->state != STATE_IDLE)
-    return result_of (EMEND_TOOL_ACTION_NONE, context->selected, idle_cursor (tool, context));
-  if (key == EMEND_TOOL_KEY_LEFT || key == EMEND_TOOL_KEY_RIGHT)
-    by.x = key == EMEND_TOOL_KEY_LEFT ? -step : step;
-  else
-    by.y = key == EMEND_TOOL_KEY_UP ? -step : step;
-  return nudge (tool, context, by, resize);
 }

@@ -132,36 +132,106 @@ draw_ghost (EmendCanvas *self,
   cairo_destroy (cr);
 }
 
+/* A square or a disc about the origin of @snapshot. */
 static void
-fill_box (GtkSnapshot *snapshot,
-          double x,
-          double y,
-          double size,
-          guint32 color)
+fill_handle (GtkSnapshot *snapshot,
+             float size,
+             gboolean is_round,
+             const GdkRGBA *color)
 {
-  GdkRGBA rgba = to_rgba (color, 1);
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (-size / 2, -size / 2, size, size);
+  GskRoundedRect disc;
 
-  gtk_snapshot_append_color (snapshot, &rgba,
-                             &GRAPHENE_RECT_INIT ((float) (x - size / 2), (float) (y - size / 2), (float) size,
-                                                  (float) size));
+  if (!is_round) {
+    gtk_snapshot_append_color (snapshot, color, &bounds);
+    return;
+  }
+  gsk_rounded_rect_init_from_rect (&disc, &bounds, size / 2);
+  gtk_snapshot_push_rounded_clip (snapshot, &disc);
+  gtk_snapshot_append_color (snapshot, color, &bounds);
+  gtk_snapshot_pop (snapshot);
+}
+
+/* White with a dark outline: square what moves something, round what makes or turns something; the corner that has
+ * the keys in the colour of what can be done next. */
+static void
+draw_grip (EmendCanvas *self,
+           GtkSnapshot *snapshot,
+           const EmendGripPlace *place,
+           gboolean is_active)
+{
+  EmendHandle handle = place->grip.handle;
+  gboolean is_round = handle == EMEND_HANDLE_MIDDLE || handle == EMEND_HANDLE_ROTATE;
+  float size = (float) EMEND_HANDLE_SIZE + (is_active ? 4 : handle == EMEND_HANDLE_MIDDLE ? -2 :
+                                                          is_round                        ? 2 :
+                                                                                            0);
+  GdkRGBA halo = to_rgba (EMEND_OUTLINE_HALO_COLOR, 1);
+  GdkRGBA white = to_rgba (0xffffff, 1);
+  GdkRGBA accent = { 0.21f, 0.52f, 0.89f, 1 };
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) floor (place->at.x) + 0.5f,
+                                                          (float) floor (place->at.y) + 0.5f));
+  if (!is_round && fmod (place->degrees, 90) != 0)
+    gtk_snapshot_rotate (snapshot, (float) place->degrees);
+  fill_handle (snapshot, size + 2, is_round, &halo);
+  fill_handle (snapshot, size, is_round, &white);
+  if (is_active) {
+    gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)), "accent_bg_color", &accent);
+    fill_handle (snapshot, size - 4, is_round, &accent);
+  }
+  gtk_snapshot_restore (snapshot);
+}
+
+/* From the middle of a rotated box to the handle that turns it: only its outer part shows. */
+static void
+draw_stem (EmendCanvas *self,
+           GtkSnapshot *snapshot,
+           const EmendShape *shape,
+           EmendPoint handle)
+{
+  EmendPoint image = { shape->box.x + shape->box.width / 2, shape->box.y + shape->box.height / 2 };
+  EmendPoint middle = emend_viewport_to_view (&self->viewport, image);
+  double length = hypot (handle.x - middle.x, handle.y - middle.y);
+  GdkRGBA halo = to_rgba (EMEND_OUTLINE_HALO_COLOR, 0.75f);
+  GdkRGBA white = to_rgba (0xffffff, 1);
+  float stem = (float) fmin (length, EMEND_HANDLE_ROTATE_DISTANCE - EMEND_OUTLINE_SELECTED_LINE / 2);
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) handle.x, (float) handle.y));
+  gtk_snapshot_rotate (snapshot, (float) (atan2 (middle.y - handle.y, middle.x - handle.x) * 180 / G_PI));
+  gtk_snapshot_append_color (snapshot, &halo, &GRAPHENE_RECT_INIT (0, -1.75f, stem, 3.5f));
+  gtk_snapshot_append_color (snapshot, &white, &GRAPHENE_RECT_INIT (0, -0.75f, stem, 1.5f));
+  gtk_snapshot_restore (snapshot);
 }
 
 static void
 draw_handles (EmendCanvas *self,
               GtkSnapshot *snapshot,
-              const EmendRect *box)
+              const EmendShape *shape)
 {
-  EmendPoint at[EMEND_N_HANDLES];
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (EmendGripPlace));
+  EmendToolContext context = emend_canvas_get_context (self);
+  EmendGrip active;
+  gboolean has_active = emend_tool_get_active (self->tool, &context, &active);
 
-  emend_handles_get_positions (box, at);
-  for (int i = 0; i < EMEND_N_HANDLES; i++) {
-    double x = floor (at[i].x) + 0.5;
-    double y = floor (at[i].y) + 0.5;
+  emend_grips_list (shape, &self->viewport, places);
+  for (guint i = 0; i < places->len; i++) {
+    const EmendGripPlace *place = &g_array_index (places, EmendGripPlace, i);
 
-    if (!emend_handles_is_shown (box, (EmendHandle) i))
-      continue;
-    fill_box (snapshot, x, y, EMEND_HANDLE_SIZE + 2, EMEND_OUTLINE_HALO_COLOR);
-    fill_box (snapshot, x, y, EMEND_HANDLE_SIZE, 0xffffff);
+    if (place->grip.handle == EMEND_HANDLE_ROTATE)
+      draw_stem (self, snapshot, shape, place->at);
+    draw_grip (self, snapshot, place, FALSE);
+  }
+  if (has_active && active.ring < emend_shape_get_n_rings (shape)) {
+    gsize n_points;
+    const EmendPoint *points = emend_shape_get_ring (shape, active.ring, &n_points);
+    EmendGripPlace place = { active, { 0, 0 }, 0 };
+
+    if (active.vertex >= n_points)
+      return;
+    place.at = emend_viewport_to_view (&self->viewport, points[active.vertex]);
+    draw_grip (self, snapshot, &place, TRUE);
   }
 }
 
@@ -180,6 +250,10 @@ draw_tag (EmendCanvas *self,
   if (tag == NULL)
     return;
   box = emend_viewport_rect_to_view (&self->viewport, &mark->shape.box);
+  /* A corner or the point itself may be where the tag would begin. */
+  if (mark->shape.kind == EMEND_SHAPE_POINT || emend_shape_get_n_rings (&mark->shape) > 0)
+    box = (EmendRect){ box.x - EMEND_HANDLE_SIZE, box.y - EMEND_HANDLE_SIZE, box.width + 2 * EMEND_HANDLE_SIZE,
+                       box.height + 2 * EMEND_HANDLE_SIZE };
   at = emend_tag_place (&box, tag->width / scale, tag->height / scale, self->viewport.view_width,
                         self->viewport.view_height);
   bytes = g_bytes_new_with_free_func (tag->data, tag->stride * (gsize) tag->height, (GDestroyNotify) emend_tag_unref,
@@ -223,7 +297,6 @@ draw_selected (EmendCanvas *self,
                const EmendOverlayMark *mark)
 {
   EmendOverlayMark shown = *mark;
-  EmendRect box;
 
   if (self->has_preview && self->preview_index == self->selected)
     shown.shape = self->preview;
@@ -231,11 +304,37 @@ draw_selected (EmendCanvas *self,
   if (self->has_ghost)
     draw_ghost (self, snapshot);
   draw_outline (self, snapshot, &shown, EMEND_OUTLINE_SELECTED_LINE);
-  box = emend_viewport_rect_to_view (&self->viewport, &shown.shape.box);
-  if (!self->read_only && !mark->locked)
-    draw_handles (self, snapshot, &box);
+  if (!self->read_only && !mark->locked && emend_tool_get_kind (self->tool) == EMEND_TOOL_SELECT)
+    draw_handles (self, snapshot, &shown.shape);
   if (!self->has_preview)
     draw_tag (self, snapshot, &shown);
+}
+
+/* What is drawn click by click: what is placed, and a line from there to the pointer. */
+static void
+draw_sketch (EmendCanvas *self,
+             GtkSnapshot *snapshot,
+             const EmendToolSketch *sketch)
+{
+  EmendRect box = emend_viewport_rect_to_view (&self->viewport, &self->preview.box);
+  const float room = LINE_ROOM;
+  graphene_rect_t bounds;
+  cairo_t *cr;
+
+  graphene_rect_init (&bounds, (float) box.x - room, (float) box.y - room, (float) box.width + 2 * room,
+                      (float) box.height + 2 * room);
+  if (!clip_to_view (self, &bounds))
+    return;
+  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  emend_outline_draw_sketch (cr, sketch->points, sketch->n_points, sketch->at, sketch->kind == EMEND_SHAPE_POLYGON,
+                             self->pen_color, &self->viewport);
+  cairo_destroy (cr);
+  for (gsize i = 0; i < sketch->n_points; i++) {
+    EmendGripPlace place = { { EMEND_HANDLE_VERTEX, 0, (guint) i }, { 0, 0 }, 0 };
+
+    place.at = emend_viewport_to_view (&self->viewport, sketch->points[i]);
+    draw_grip (self, snapshot, &place, i == 0 && sketch->closing);
+  }
 }
 
 static void
@@ -243,9 +342,13 @@ draw_new (EmendCanvas *self,
           GtkSnapshot *snapshot)
 {
   EmendOverlayMark mark = { .color = self->pen_color, .verdict = EMEND_VERDICT_ACCEPTED, .score = NAN };
+  EmendToolSketch sketch;
 
   mark.shape = self->preview;
-  draw_outline (self, snapshot, &mark, EMEND_OUTLINE_SELECTED_LINE);
+  if (emend_tool_get_sketch (self->tool, &sketch) && self->preview.kind != EMEND_SHAPE_ROTATED_BOX)
+    draw_sketch (self, snapshot, &sketch);
+  else
+    draw_outline (self, snapshot, &mark, EMEND_OUTLINE_SELECTED_LINE);
 }
 
 static const EmendOverlayMark *

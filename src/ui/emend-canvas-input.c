@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#include <glib/gi18n-lib.h>
+
 /* One notch of the wheel with Control. */
 #define WHEEL_FACTOR 1.2
 /* One press of an arrow key when nothing is selected, and one notch of the wheel, in logical pixels. */
@@ -30,10 +32,17 @@ get_modifiers (EmendCanvas *self,
   return modifiers;
 }
 
-static EmendToolContext
-get_context (EmendCanvas *self)
+/**
+ * emend_canvas_get_context:
+ * @self: a canvas
+ *
+ * Returns: what its tool must know now; valid until something changes
+ */
+EmendToolContext
+emend_canvas_get_context (EmendCanvas *self)
 {
-  return (EmendToolContext){ &self->viewport, self->overlay, self->filter, self->selected, self->pen, self->read_only };
+  return (EmendToolContext){ &self->viewport, self->overlay, self->filter, self->selected,
+                             self->pen, self->read_only, self->pen_shapes };
 }
 
 static void
@@ -69,7 +78,42 @@ commit_shape (EmendCanvas *self,
   if (result->action == EMEND_TOOL_ACTION_COMMIT_NEW)
     g_signal_emit (self, emend_canvas_signals[EMEND_CANVAS_SHAPE_ADDED], 0, &shape);
   else
-    g_signal_emit (self, emend_canvas_signals[EMEND_CANVAS_SHAPE_CHANGED], 0, result->index, &shape, by_key);
+    g_signal_emit (self, emend_canvas_signals[EMEND_CANVAS_SHAPE_CHANGED], 0, result->index, &shape, by_key,
+                   result->is_step);
+}
+
+/* Tells a screen reader which corner has the keys. */
+static void
+describe_active (EmendCanvas *self)
+{
+  EmendToolContext context = emend_canvas_get_context (self);
+  g_autofree char *text = NULL;
+  EmendGrip active;
+
+  if (emend_tool_get_active (self->tool, &context, &active)) {
+    const EmendShape *shape = &emend_overlay_get_mark (self->overlay, (gsize) self->selected)->shape;
+    gsize n_points;
+    const EmendPoint *at = &emend_shape_get_ring (shape, active.ring, &n_points)[active.vertex];
+
+    /* TRANSLATORS: number of a corner of a polygon, how many it has, then where it is in image pixels. */
+    text = g_strdup_printf (_ ("Corner %u of %u at %.1f, %.1f"), active.vertex + 1, (guint) n_points, at->x, at->y);
+  }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text != NULL ? text : "",
+                                  -1);
+}
+
+static void
+tell_too_few (EmendCanvas *self)
+{
+  EmendToolContext context = emend_canvas_get_context (self);
+  EmendShapeKind kind = emend_tool_kind_get_shape (emend_tool_get_kind (self->tool));
+  EmendToolSketch sketch;
+
+  if (!emend_tool_get_sketch (self->tool, &sketch) && context.selected >= 0)
+    kind = emend_overlay_get_mark (self->overlay, (gsize) context.selected)->shape.kind;
+  g_signal_emit (self, emend_canvas_signals[EMEND_CANVAS_TOLD], 0,
+                 kind == EMEND_SHAPE_POLYGON ? _ ("A polygon needs three corners that are not on one line.") :
+                                               _ ("A line needs two points."));
 }
 
 static void
@@ -101,10 +145,18 @@ act (EmendCanvas *self,
   case EMEND_TOOL_ACTION_PAN:
     pan (self, result->dx, result->dy);
     break;
+  case EMEND_TOOL_ACTION_TOO_FEW:
+    tell_too_few (self);
+    break;
+  case EMEND_TOOL_ACTION_REDRAW:
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+    break;
   case EMEND_TOOL_ACTION_NONE:
   default:
     break;
   }
+  if (result->action == EMEND_TOOL_ACTION_REDRAW || result->action == EMEND_TOOL_ACTION_COMMIT_SHAPE)
+    describe_active (self);
   if (result->cursor != NULL)
     gtk_widget_set_cursor_from_name (GTK_WIDGET (self), result->cursor);
 }
@@ -119,7 +171,7 @@ point (EmendCanvas *self,
   GdkModifierType state = controller == NULL ? 0 : gtk_event_controller_get_current_event_state (controller);
   EmendPointerEvent event = { kind, x, y, kind == EMEND_POINTER_MOTION ? 0 : self->button,
                               get_modifiers (self, state), g_get_monotonic_time () / 1000 };
-  EmendToolContext context = get_context (self);
+  EmendToolContext context = emend_canvas_get_context (self);
   EmendToolResult result;
 
   self->pointer = (EmendPoint){ x, y };
@@ -187,12 +239,23 @@ drag_end_cb (GtkGestureDrag *gesture,
   self->button = 0;
 }
 
+/* What was placed by clicks before stays. */
+static void
+end_drag (EmendCanvas *self)
+{
+  EmendToolSketch sketch;
+
+  emend_tool_end_drag (self->tool);
+  if (!emend_tool_get_sketch (self->tool, &sketch))
+    emend_canvas_set_preview (self, -1, NULL);
+}
+
 static void
 drag_cancel_cb (GtkGesture *gesture,
                 GdkEventSequence *sequence,
                 EmendCanvas *self)
 {
-  emend_canvas_cancel (self);
+  end_drag (self);
 }
 
 static void
@@ -211,7 +274,7 @@ leave_cb (GtkEventControllerMotion *controller,
 {
   EmendPointerEvent event = { EMEND_POINTER_LEAVE, self->pointer.x, self->pointer.y, 0, EMEND_MODIFIER_NONE,
                               g_get_monotonic_time () / 1000 };
-  EmendToolContext context = get_context (self);
+  EmendToolContext context = emend_canvas_get_context (self);
   EmendToolResult result;
 
   if (gtk_gesture_is_active (self->drag))
@@ -245,7 +308,7 @@ pinch_begin_cb (GtkGesture *gesture,
                 GdkEventSequence *sequence,
                 EmendCanvas *self)
 {
-  emend_canvas_cancel (self);
+  end_drag (self);
   self->pinch_scale = 1;
 }
 
@@ -302,7 +365,7 @@ key_pressed_cb (GtkEventControllerKey *controller,
                 EmendCanvas *self)
 {
   EmendModifiers modifiers = get_modifiers (self, state);
-  EmendToolContext context = get_context (self);
+  EmendToolContext context = emend_canvas_get_context (self);
   EmendToolResult result;
   EmendToolKey key;
   double dx;
@@ -315,11 +378,13 @@ key_pressed_cb (GtkEventControllerKey *controller,
     self->space = TRUE;
     return GDK_EVENT_STOP;
   }
-  if (!get_arrow (keyval, &key, &dx, &dy) || (state & GDK_ALT_MASK) != 0)
+  if (!get_arrow (keyval, &key, &dx, &dy))
     return GDK_EVENT_PROPAGATE;
   result = emend_tool_key (self->tool, &context, key, modifiers);
   if (result.action != EMEND_TOOL_ACTION_NONE)
     act (self, &result, TRUE);
+  else if ((state & GDK_ALT_MASK) != 0)
+    return GDK_EVENT_PROPAGATE;
   else if (self->selected < 0)
     pan (self, dx * PAN_STEP, dy * PAN_STEP);
   return GDK_EVENT_STOP;
@@ -343,6 +408,76 @@ focus_leave_cb (GtkEventControllerFocus *controller,
                 EmendCanvas *self)
 {
   self->space = FALSE;
+}
+
+/**
+ * emend_canvas_key:
+ * @self: a canvas
+ * @keyval: a key that was pressed
+ * @state: what is held with it
+ *
+ * Gives a key to what is being drawn or to the corner that has the keys, before it means something else.
+ *
+ * Returns: whether it was used
+ */
+gboolean
+emend_canvas_key (EmendCanvas *self,
+                  guint keyval,
+                  GdkModifierType state)
+{
+  static const struct {
+    guint keyval;
+    GdkModifierType modifiers;
+    EmendToolKey key;
+  } keys[] = {
+    { GDK_KEY_Return, 0, EMEND_TOOL_KEY_ENTER },
+    { GDK_KEY_KP_Enter, 0, EMEND_TOOL_KEY_ENTER },
+    { GDK_KEY_ISO_Enter, 0, EMEND_TOOL_KEY_ENTER },
+    { GDK_KEY_BackSpace, 0, EMEND_TOOL_KEY_BACKSPACE },
+    { GDK_KEY_Delete, 0, EMEND_TOOL_KEY_DELETE },
+    { GDK_KEY_KP_Delete, 0, EMEND_TOOL_KEY_DELETE },
+    { GDK_KEY_Insert, 0, EMEND_TOOL_KEY_INSERT },
+    { GDK_KEY_KP_Insert, 0, EMEND_TOOL_KEY_INSERT },
+    { GDK_KEY_v, 0, EMEND_TOOL_KEY_NEXT_VERTEX },
+    { GDK_KEY_v, GDK_SHIFT_MASK, EMEND_TOOL_KEY_PREVIOUS_VERTEX },
+  };
+  EmendToolContext context = emend_canvas_get_context (self);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
+    EmendToolResult result;
+
+    if (keys[i].keyval != gdk_keyval_to_lower (keyval) ||
+        keys[i].modifiers != (state & gtk_accelerator_get_default_mod_mask ()))
+      continue;
+    result = emend_tool_key (self->tool, &context, keys[i].key, get_modifiers (self, state));
+    if (result.action == EMEND_TOOL_ACTION_NONE)
+      return FALSE;
+    act (self, &result, TRUE);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/**
+ * emend_canvas_cancel:
+ * @self: a canvas
+ *
+ * Gives up a drag, the last step of a drawing, or the corner that has the keys.
+ *
+ * Returns: whether there was one
+ */
+gboolean
+emend_canvas_cancel (EmendCanvas *self)
+{
+  EmendToolContext context = emend_canvas_get_context (self);
+  EmendToolResult result;
+  EmendGrip active;
+
+  if (!emend_tool_is_busy (self->tool) && !emend_tool_get_active (self->tool, &context, &active))
+    return FALSE;
+  result = emend_tool_key (self->tool, &context, EMEND_TOOL_KEY_ESCAPE, EMEND_MODIFIER_NONE);
+  act (self, &result, TRUE);
+  return TRUE;
 }
 
 /**

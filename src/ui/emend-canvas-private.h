@@ -19,6 +19,7 @@ struct _EmendCanvas {
   int hovered;
   int pen;
   guint32 pen_color;
+  guint pen_shapes;
   gboolean read_only;
 
   EmendViewport viewport;
@@ -63,6 +64,7 @@ void emend_canvas_snapshot (GtkWidget *widget,
 /* emend-canvas-input.c */
 void emend_canvas_add_controllers (EmendCanvas *self);
 void emend_canvas_end_input (EmendCanvas *self);
+EmendToolContext emend_canvas_get_context (EmendCanvas *self);
 
 /* emend-canvas.c */
 enum {
@@ -70,6 +72,7 @@ enum {
   EMEND_CANVAS_SHAPE_CHANGED,
   EMEND_CANVAS_SHAPE_ADDED,
   EMEND_CANVAS_OPENED,
+  EMEND_CANVAS_TOLD,
   EMEND_CANVAS_VIEW_CHANGED,
   EMEND_CANVAS_ACTIVITY,
   EMEND_CANVAS_N_SIGNALS,

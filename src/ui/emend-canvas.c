@@ -91,12 +91,10 @@ emend_canvas_size_allocate (GtkWidget *widget,
 static guint
 new_signal (const char *name,
             guint n_arguments,
-            GType first,
-            GType second,
-            GType third)
+            GType argument)
 {
   return g_signal_new (name, EMEND_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, n_arguments,
-                       first, second, third);
+                       argument);
 }
 
 static void
@@ -111,13 +109,16 @@ emend_canvas_class_init (EmendCanvasClass *klass)
   gtk_widget_class_set_css_name (widget_class, "canvas");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 
-  emend_canvas_signals[EMEND_CANVAS_SELECT] = new_signal ("select", 1, G_TYPE_INT, 0, 0);
-  emend_canvas_signals[EMEND_CANVAS_SHAPE_CHANGED] = new_signal ("shape-changed", 3, G_TYPE_INT, G_TYPE_POINTER,
-                                                                 G_TYPE_BOOLEAN);
-  emend_canvas_signals[EMEND_CANVAS_SHAPE_ADDED] = new_signal ("shape-added", 1, G_TYPE_POINTER, 0, 0);
-  emend_canvas_signals[EMEND_CANVAS_OPENED] = new_signal ("opened", 1, G_TYPE_INT, 0, 0);
-  emend_canvas_signals[EMEND_CANVAS_VIEW_CHANGED] = new_signal ("view-changed", 0, 0, 0, 0);
-  emend_canvas_signals[EMEND_CANVAS_ACTIVITY] = new_signal ("activity", 0, 0, 0, 0);
+  emend_canvas_signals[EMEND_CANVAS_SELECT] = new_signal ("select", 1, G_TYPE_INT);
+  emend_canvas_signals[EMEND_CANVAS_SHAPE_CHANGED] = g_signal_new ("shape-changed", EMEND_TYPE_CANVAS,
+                                                                   G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                                                   4, G_TYPE_INT, G_TYPE_POINTER, G_TYPE_BOOLEAN,
+                                                                   G_TYPE_BOOLEAN);
+  emend_canvas_signals[EMEND_CANVAS_SHAPE_ADDED] = new_signal ("shape-added", 1, G_TYPE_POINTER);
+  emend_canvas_signals[EMEND_CANVAS_OPENED] = new_signal ("opened", 1, G_TYPE_INT);
+  emend_canvas_signals[EMEND_CANVAS_TOLD] = new_signal ("told", 1, G_TYPE_STRING);
+  emend_canvas_signals[EMEND_CANVAS_VIEW_CHANGED] = new_signal ("view-changed", 0, 0);
+  emend_canvas_signals[EMEND_CANVAS_ACTIVITY] = new_signal ("activity", 0, 0);
 }
 
 static void
@@ -263,14 +264,17 @@ emend_canvas_get_selected (EmendCanvas *self)
  * @self: a canvas
  * @label: number of the label that new things get, or -1 when nothing can be drawn
  * @color: of that label, 0xRRGGBB
+ * @shapes: which shapes it may have, bit n for #EmendShapeKind n
  */
 void
 emend_canvas_set_pen (EmendCanvas *self,
                       int label,
-                      guint32 color)
+                      guint32 color,
+                      guint shapes)
 {
   self->pen = label;
   self->pen_color = color;
+  self->pen_shapes = shapes;
 }
 
 /**
@@ -301,7 +305,7 @@ emend_canvas_set_tool (EmendCanvas *self,
   emend_tool_free (self->tool);
   self->tool = emend_tool_new (kind);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
-                                   kind == EMEND_TOOL_BOX || kind == EMEND_TOOL_ELLIPSE ? "crosshair" : NULL);
+                                   kind == EMEND_TOOL_SELECT || kind == EMEND_TOOL_PAN ? NULL : "crosshair");
 }
 
 /**
@@ -480,23 +484,6 @@ emend_canvas_fit (EmendCanvas *self)
 
   emend_viewport_fit (&viewport);
   emend_canvas_set_viewport (self, &viewport, TRUE);
-}
-
-/**
- * emend_canvas_cancel:
- * @self: a canvas
- *
- * Gives up a drag that is under way.
- *
- * Returns: whether there was one
- */
-gboolean
-emend_canvas_cancel (EmendCanvas *self)
-{
-  gboolean busy = emend_tool_is_busy (self->tool);
-
-  emend_canvas_end_input (self);
-  return busy;
 }
 
 /**

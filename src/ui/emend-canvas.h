@@ -17,9 +17,11 @@ G_BEGIN_DECLS
  *
  * Signals:
  *   select (int)                       a mark was chosen with the pointer, or none (-1)
- *   shape-changed (int, gpointer, gboolean)  mark, EmendShape, whether by a key
+ *   shape-changed (int, gpointer, gboolean, gboolean)  mark, EmendShape, whether by a key, whether it is a
+ *                                      small step of a larger change
  *   shape-added (gpointer)             EmendShape
  *   opened (int)                       double click on a mark, or beside all (-1)
+ *   told (utf8)                        why something cannot be done
  *   view-changed ()                    zoom or place
  *   activity ()                        the reviewer moved the pointer or pressed a key
  */
@@ -42,7 +44,8 @@ void emend_canvas_set_selected (EmendCanvas *self,
 int emend_canvas_get_selected (EmendCanvas *self);
 void emend_canvas_set_pen (EmendCanvas *self,
                            int label,
-                           guint32 color);
+                           guint32 color,
+                           guint shapes);
 void emend_canvas_set_read_only (EmendCanvas *self,
                                  gboolean read_only);
 void emend_canvas_set_tool (EmendCanvas *self,
@@ -61,6 +64,9 @@ void emend_canvas_zoom_step (EmendCanvas *self,
                              int direction);
 void emend_canvas_fit (EmendCanvas *self);
 gboolean emend_canvas_cancel (EmendCanvas *self);
+gboolean emend_canvas_key (EmendCanvas *self,
+                           guint keyval,
+                           GdkModifierType state);
 gboolean emend_canvas_is_complete (EmendCanvas *self);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "emend-color-dot.h"
+#include "emend-handles.h"
 #include "emend-mark-attributes.h"
 #include "emend-mark-history.h"
 #include "emend-phrases.h"
@@ -92,21 +93,48 @@ show_comment (EmendMarkDetails *self,
     gtk_editable_set_text (GTK_EDITABLE (self->comment), comment);
 }
 
+/* (transfer full): where it is and how large, in pixels of the image. */
+static char *
+describe_place (const EmendShape *shape)
+{
+  EmendFrame frame = emend_frame_from_shape (shape);
+  const EmendRect *box = &frame.box;
+  gsize n_points = 0;
+
+  for (gsize ring = 0; ring < emend_shape_get_n_rings (shape); ring++) {
+    gsize n_of_ring;
+
+    emend_shape_get_ring (shape, ring, &n_of_ring);
+    n_points += n_of_ring;
+  }
+  if (shape->kind == EMEND_SHAPE_POINT)
+    /* TRANSLATORS: a point: left and top, in pixels of the image. */
+    return g_strdup_printf (_ ("At %.0f, %.0f"), box->x, box->y);
+  if (shape->kind == EMEND_SHAPE_ROTATED_BOX)
+    /* TRANSLATORS: width and height, degrees clockwise, then where its middle is, in pixels of the image. */
+    return g_strdup_printf (_ ("%.0f × %.0f, turned by %.1f°, about %.0f, %.0f"), box->width, box->height,
+                            frame.degrees, box->x + box->width / 2, box->y + box->height / 2);
+  if (n_points > 0)
+    /* TRANSLATORS: number of points of a polygon or line, width and height, then left and top, in pixels. */
+    return g_strdup_printf (ngettext ("%u point, %.0f × %.0f at %.0f, %.0f", "%u points, %.0f × %.0f at %.0f, %.0f",
+                                      n_points),
+                            (guint) n_points, box->width, box->height, box->x, box->y);
+  /* TRANSLATORS: width and height, then left and top, in pixels of the image. */
+  return g_strdup_printf (_ ("%.0f × %.0f at %.0f, %.0f"), box->width, box->height, box->x, box->y);
+}
+
 static void
 show (EmendMarkDetails *self)
 {
   const EmendMark *mark = self->mark < 0 ? NULL : emend_review_get_mark (self->review, (guint) self->mark);
   const EmendLabel *label;
-  const EmendRect *box;
   g_autofree char *place = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self), mark != NULL);
   if (mark == NULL)
     return;
   label = emend_schema_find_label (emend_review_get_schema (self->review), emend_mark_get_label (mark));
-  box = &emend_mark_get_shape (mark)->box;
-  /* TRANSLATORS: width and height, then left and top, in pixels of the image. */
-  place = g_strdup_printf (_ ("%.0f × %.0f at %.0f, %.0f"), box->width, box->height, box->x, box->y);
+  place = describe_place (emend_mark_get_shape (mark));
   emend_color_dot_set_color (self->dot, label != NULL ? label->color : 0x888888);
   gtk_label_set_text (self->label, label != NULL ? label->name : _ ("unknown label"));
   gtk_label_set_text (self->state, emend_phrase_verdict (emend_mark_get_verdict (mark)));

@@ -91,7 +91,8 @@ relabel_action (GSimpleAction *action,
   int label = g_variant_get_int32 (value);
 
   by_keyboard (self);
-  if (emend_review_get_selected (self->review) >= 0)
+  /* While something new is drawn the label is for that. */
+  if (emend_canvas_get_tool (self->canvas) == EMEND_TOOL_SELECT && emend_review_get_selected (self->review) >= 0)
     emend_review_relabel (self->review, emend_review_get_selected (self->review), label);
   else
     emend_review_page_set_pen (self, label);
@@ -300,17 +301,6 @@ swap_panes_state (GSimpleAction *action,
 }
 
 static void
-tool_box_state (GSimpleAction *action,
-                GVariant *value,
-                gpointer data)
-{
-  EmendReviewPage *self = data;
-
-  emend_canvas_set_tool (self->canvas, g_variant_get_boolean (value) ? EMEND_TOOL_BOX : EMEND_TOOL_SELECT);
-  g_simple_action_set_state (action, value);
-}
-
-static void
 keep_zoom (EmendReviewPage *self,
            double zoom)
 {
@@ -421,7 +411,7 @@ escape_action (GSimpleAction *action,
   if (emend_canvas_cancel (self->canvas))
     return;
   if (emend_canvas_get_tool (self->canvas) != EMEND_TOOL_SELECT)
-    g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "tool-box", g_variant_new_boolean (FALSE));
+    emend_review_page_use_tool (self, EMEND_TOOL_SELECT);
   else
     emend_review_select (self->review, -1, FALSE);
 }
@@ -487,7 +477,6 @@ static const GActionEntry entries[] = {
   { "show-queue", NULL, NULL, "true", show_queue_state },
   { "show-inspector", NULL, NULL, "true", show_inspector_state },
   { "swap-panes", NULL, NULL, "false", swap_panes_state },
-  { "tool-box", NULL, NULL, "false", tool_box_state },
   { "zoom-in", zoom_in_action },
   { "zoom-out", zoom_out_action },
   { "zoom-fit", zoom_fit_action },
@@ -530,7 +519,6 @@ emend_review_page_update_actions (EmendReviewPage *self)
 {
   const EmendProjectInfo *info = emend_review_get_info (self->review);
   gboolean writable = emend_review_is_writable (self->review);
-  gboolean ready = emend_review_get_state (self->review) == EMEND_REVIEW_READY;
   gboolean selected = emend_review_get_selected (self->review) >= 0;
   const EmendItem *item = emend_review_get_item (self->review);
   const EmendPage *page = emend_review_get_page (self->review);
@@ -547,8 +535,7 @@ emend_review_page_update_actions (EmendReviewPage *self)
   enable (self, "choose-label", writable && selected);
   enable (self, "item-done", writable && item != NULL);
   enable (self, "reopen-item", writable && item != NULL && item->reading == EMEND_READING_DONE);
-  enable (self, "tool-box", writable && ready && self->pen_id >= 0);
-  set_state (self, "tool-box", emend_canvas_get_tool (self->canvas) == EMEND_TOOL_BOX);
+  emend_review_page_update_tools (self);
 }
 
 static void
@@ -592,6 +579,7 @@ emend_review_page_add_actions (EmendReviewPage *self,
 {
   self->actions = map;
   g_action_map_add_action_entries (map, entries, G_N_ELEMENTS (entries), self);
+  emend_review_page_add_tools (self);
   g_signal_connect_object (self->settings, "changed", G_CALLBACK (setting_changed_cb), self, G_CONNECT_SWAPPED);
   take_settings (self);
   emend_review_page_update_actions (self);
@@ -608,4 +596,5 @@ emend_review_page_remove_actions (GActionMap *map)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
     g_action_map_remove_action (map, entries[i].name);
+  emend_review_page_remove_tools (map);
 }

@@ -35,9 +35,20 @@ static const struct {
   { GDK_KEY_KP_Subtract, 0, "win.zoom-out", FALSE },
   { GDK_KEY_0, 0, "win.zoom-fit", FALSE },
   { GDK_KEY_KP_0, 0, "win.zoom-fit", FALSE },
-  { GDK_KEY_b, 0, "win.tool-box", FALSE },
-  { GDK_KEY_question, 0, "win.shortcuts", TRUE },
-  { GDK_KEY_question, GDK_SHIFT_MASK, "win.shortcuts", TRUE },
+};
+
+/* Each begins to draw, and again ends it. A label whose own key is one of these comes first; with Shift the
+ * tool does. */
+static const struct {
+  guint keyval;
+  EmendToolKind tool;
+} tool_keys[] = {
+  { GDK_KEY_b, EMEND_TOOL_BOX },
+  { GDK_KEY_r, EMEND_TOOL_ROTATED_BOX },
+  { GDK_KEY_e, EMEND_TOOL_ELLIPSE },
+  { GDK_KEY_p, EMEND_TOOL_POLYGON },
+  { GDK_KEY_l, EMEND_TOOL_POLYLINE },
+  { GDK_KEY_k, EMEND_TOOL_POINT },
 };
 
 /* A digit or letter of a label: by the key that the schema gives it, else digits by place. */
@@ -65,6 +76,19 @@ find_label (EmendReviewPage *self,
 }
 
 static gboolean
+press_tool_key (EmendReviewPage *self,
+                guint keyval)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (tool_keys); i++) {
+    if (tool_keys[i].keyval != gdk_keyval_to_lower (keyval))
+      continue;
+    emend_review_page_use_tool (self, tool_keys[i].tool);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
 press (EmendReviewPage *self,
        guint keyval,
        GdkModifierType state,
@@ -74,17 +98,21 @@ press (EmendReviewPage *self,
   int label = in_list || (modifiers != 0 && modifiers != GDK_SHIFT_MASK) ? 0 : find_label (self, keyval);
 
   emend_review_note_activity (self->review);
+  if (!in_list && modifiers == GDK_SHIFT_MASK && press_tool_key (self, keyval))
+    return GDK_EVENT_STOP;
   if (label != 0) {
     gtk_widget_activate_action (GTK_WIDGET (self), "win.relabel", "i", label);
     return GDK_EVENT_STOP;
   }
+  if (!in_list && emend_canvas_key (self->canvas, keyval, state))
+    return GDK_EVENT_STOP;
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
     if (keys[i].keyval != keyval || keys[i].modifiers != modifiers || (in_list && !keys[i].in_list))
       continue;
     gtk_widget_activate_action (GTK_WIDGET (self), keys[i].action, NULL);
     return GDK_EVENT_STOP;
   }
-  return GDK_EVENT_PROPAGATE;
+  return !in_list && modifiers == 0 && press_tool_key (self, keyval) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
 }
 
 static gboolean
@@ -107,11 +135,45 @@ list_key_cb (GtkEventControllerKey *controller,
   return press (self, keyval, state, TRUE);
 }
 
+/* Nobody needed the key, so nobody is typing. */
+static gboolean
+window_key_cb (GtkEventControllerKey *controller,
+               guint keyval,
+               guint keycode,
+               GdkModifierType state,
+               EmendReviewPage *self)
+{
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+
+  if (keyval != GDK_KEY_question || (modifiers != 0 && modifiers != GDK_SHIFT_MASK) ||
+      !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.shortcuts", NULL);
+  return GDK_EVENT_STOP;
+}
+
+/* The keys that mean the same wherever the focus is, also in the header, are those of the window. */
+static void
+root_cb (EmendReviewPage *self)
+{
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if (self->window != NULL)
+    gtk_widget_remove_controller (self->window, self->window_keys);
+  self->window_keys = NULL;
+  g_set_weak_pointer (&self->window, root);
+  if (root == NULL)
+    return;
+  self->window_keys = gtk_event_controller_key_new ();
+  g_signal_connect_object (self->window_keys, "key-pressed", G_CALLBACK (window_key_cb), self, 0);
+  gtk_widget_add_controller (root, self->window_keys);
+}
+
 /**
  * emend_review_page_add_keys:
  * @self: a new review page
  *
- * Listens to the keys of canvas and inspector.
+ * Listens to the keys of canvas, inspector and window.
  */
 void
 emend_review_page_add_keys (EmendReviewPage *self)
@@ -126,4 +188,5 @@ emend_review_page_add_keys (EmendReviewPage *self)
   g_signal_connect_object (list, "key-pressed", G_CALLBACK (list_key_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self->canvas), canvas);
   gtk_widget_add_controller (emend_inspector_get_list (self->inspector), list);
+  g_signal_connect (self, "notify::root", G_CALLBACK (root_cb), NULL);
 }

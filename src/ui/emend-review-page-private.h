@@ -39,6 +39,8 @@ struct _EmendReviewPage {
   EmendThumbnailer *thumbnailer;
   EmendPicture *picture;
   GActionMap *actions;
+  GtkWidget *window;               /* (nullable): weak: whose keys are listened to */
+  GtkEventController *window_keys; /* (nullable): of that window */
   int pen_id;
   gboolean laid_out;
   guint prefetch_idle;
@@ -51,9 +53,19 @@ void emend_review_page_set_pen (EmendReviewPage *self,
                                 int label);
 void emend_review_page_arrange (EmendReviewPage *self);
 void emend_review_page_show_canvas (EmendReviewPage *self);
+void emend_review_page_tell (EmendReviewPage *self,
+                             const char *text);
 
 /* emend-review-actions.c */
 void emend_review_page_update_actions (EmendReviewPage *self);
+
+/* emend-review-tools.c */
+void emend_review_page_add_tools (EmendReviewPage *self);
+void emend_review_page_remove_tools (GActionMap *map);
+void emend_review_page_update_tools (EmendReviewPage *self);
+void emend_review_page_check_tool (EmendReviewPage *self);
+void emend_review_page_use_tool (EmendReviewPage *self,
+                                 EmendToolKind kind);
 
 /* emend-review-keys.c */
 void emend_review_page_add_keys (EmendReviewPage *self);

@@ -15,6 +15,9 @@
 
 G_DEFINE_FINAL_TYPE (EmendReviewPage, emend_review_page, GTK_TYPE_BOX)
 
+/* Of the line between two panes, in logical pixels. */
+#define HANDLE_WIDTH 1
+
 enum {
   SIGNAL_TOLD,
   SIGNAL_FAILED,
@@ -35,6 +38,7 @@ emend_review_page_dispose (GObject *object)
     gtk_widget_unparent (GTK_WIDGET (self->chooser));
   self->chooser = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), EMEND_TYPE_REVIEW_PAGE);
+  g_clear_weak_pointer (&self->window);
   g_clear_object (&self->review);
   g_clear_object (&self->settings);
   g_clear_object (&self->pictures);
@@ -332,6 +336,20 @@ counters_cb (EmendReviewPage *self)
   g_signal_emit (self, signals[SIGNAL_TITLE_CHANGED], 0);
 }
 
+/**
+ * emend_review_page_tell:
+ * @self: a review page
+ * @text: why something cannot be done, a whole sentence
+ *
+ * Shows it for a moment.
+ */
+void
+emend_review_page_tell (EmendReviewPage *self,
+                        const char *text)
+{
+  g_signal_emit (self, signals[SIGNAL_TOLD], 0, text, FALSE);
+}
+
 static void
 told_cb (EmendReviewPage *self,
          const char *text,
@@ -359,10 +377,11 @@ static void
 shape_changed_cb (EmendReviewPage *self,
                   int index,
                   const EmendShape *shape,
-                  gboolean by_key)
+                  gboolean by_key,
+                  gboolean more_follows)
 {
   emend_review_set_source (self->review, by_key ? EMEND_DECISION_BY_KEYBOARD : EMEND_DECISION_BY_POINTER);
-  emend_review_reshape (self->review, index, shape, by_key);
+  emend_review_reshape (self->review, index, shape, more_follows);
 }
 
 static void
@@ -408,7 +427,8 @@ emend_review_page_set_pen (EmendReviewPage *self,
 
   self->pen_id = found == NULL ? -1 : label;
   gtk_widget_set_visible (GTK_WIDGET (self->pen), found != NULL);
-  emend_canvas_set_pen (self->canvas, self->pen_id, found == NULL ? 0 : found->color);
+  emend_canvas_set_pen (self->canvas, self->pen_id, found == NULL ? 0 : found->color, found == NULL ? 0 : found->shapes);
+  emend_review_page_check_tool (self);
   if (found == NULL)
     return;
   emend_color_dot_set_color (EMEND_COLOR_DOT (self->pen_dot), found->color);
@@ -476,13 +496,14 @@ place_handles (EmendReviewPage *self)
   int inspector = g_settings_get_int (self->settings, "inspector-width");
   int first = swapped ? inspector : queue;
   int last = swapped ? queue : inspector;
-  int width = gtk_widget_get_width (GTK_WIDGET (self->outer));
+  int width = gtk_widget_get_width (GTK_WIDGET (self->inner));
 
   if (!gtk_widget_get_visible (gtk_paned_get_start_child (self->outer)))
     first = 0;
   gtk_paned_set_position (self->outer, first);
+  /* Its width is the one before the outer handle moved: when it follows, the last pane keeps what it has here. */
   if (width > 0)
-    gtk_paned_set_position (self->inner, MAX (0, width - first - last - 2));
+    gtk_paned_set_position (self->inner, MAX (0, width - last - HANDLE_WIDTH));
 }
 
 /**
@@ -608,6 +629,7 @@ emend_review_page_init (EmendReviewPage *self)
   g_signal_connect_object (self->canvas, "shape-changed", G_CALLBACK (shape_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->canvas, "shape-added", G_CALLBACK (shape_added_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->canvas, "opened", G_CALLBACK (canvas_opened_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "told", G_CALLBACK (emend_review_page_tell), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->canvas, "view-changed", G_CALLBACK (view_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->chooser, "chosen", G_CALLBACK (relabelled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pen_chooser, "chosen", G_CALLBACK (emend_review_page_set_pen), self,

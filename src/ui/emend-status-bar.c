@@ -17,7 +17,8 @@ struct _EmendStatusBar {
   GtkLabel *reviewer;
   GtkLabel *hint;
   EmendReview *review;
-  char *problem; /* (nullable) */
+  char *tool_hint; /* (nullable): how the tool in hand is used */
+  char *problem;   /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (EmendStatusBar, emend_status_bar, GTK_TYPE_BOX)
@@ -29,6 +30,7 @@ emend_status_bar_dispose (GObject *object)
 
   g_clear_object (&self->review);
   g_clear_pointer (&self->problem, g_free);
+  g_clear_pointer (&self->tool_hint, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), EMEND_TYPE_STATUS_BAR);
   G_OBJECT_CLASS (emend_status_bar_parent_class)->dispose (object);
 }
@@ -86,7 +88,9 @@ show_hint (EmendStatusBar *self)
   g_autofree char *shown = NULL;
   const char *text;
 
-  if (emend_review_get_item (self->review) == NULL)
+  if (self->tool_hint != NULL)
+    text = self->tool_hint;
+  else if (emend_review_get_item (self->review) == NULL)
     text = "";
   else if (!emend_review_is_writable (self->review))
     text = _ ("Tab next · ? keys");
@@ -166,4 +170,20 @@ emend_status_bar_set_problem (EmendStatusBar *self,
   self->problem = g_strdup (text);
   if (self->review != NULL)
     update (self);
+}
+
+/**
+ * emend_status_bar_set_tool_hint:
+ * @self: a status bar
+ * @hint: (nullable): how the tool in hand is used; %NULL for the keys that matter else
+ */
+void
+emend_status_bar_set_tool_hint (EmendStatusBar *self,
+                                const char *hint)
+{
+  if (g_strcmp0 (hint, self->tool_hint) == 0)
+    return;
+  g_free (self->tool_hint);
+  self->tool_hint = g_strdup (hint);
+  update (self);
 }

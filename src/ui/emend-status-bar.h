@@ -18,5 +18,7 @@ void emend_status_bar_set_review (EmendStatusBar *self,
                                   EmendReview *review);
 void emend_status_bar_set_problem (EmendStatusBar *self,
                                    const char *text);
+void emend_status_bar_set_tool_hint (EmendStatusBar *self,
+                                     const char *hint);
 
 G_END_DECLS

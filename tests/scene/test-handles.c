@@ -39,10 +39,10 @@ test_small_box (void)
 static void
 test_cursors (void)
 {
-  g_assert_cmpstr (emend_handle_get_cursor (EMEND_HANDLE_TOP_LEFT), ==, "nw-resize");
-  g_assert_cmpstr (emend_handle_get_cursor (EMEND_HANDLE_BOTTOM), ==, "s-resize");
-  g_assert_cmpstr (emend_handle_get_cursor (EMEND_HANDLE_INSIDE), ==, "move");
-  g_assert_cmpstr (emend_handle_get_cursor (EMEND_HANDLE_NONE), ==, "default");
+  g_assert_cmpstr (emend_handle_get_cursor (EMEND_HANDLE_TOP_LEFT, 0), ==, "nw-resize");
+  g_assert_cmpstr (emend_handle_get_cursor (EMEND_HANDLE_BOTTOM, 0), ==, "s-resize");
+  g_assert_cmpstr (emend_handle_get_cursor (EMEND_HANDLE_INSIDE, 0), ==, "move");
+  g_assert_cmpstr (emend_handle_get_cursor (EMEND_HANDLE_NONE, 0), ==, "default");
 }
 
 int

@@ -77,8 +77,10 @@ keep_shape_cb (EmendCanvas *canvas,
                int index,
                gpointer shape,
                gboolean by_key,
+               gboolean is_step,
                EmendRect *kept)
 {
+  g_assert_true (is_step);
   g_assert_cmpint (index, ==, 0);
   g_assert_true (by_key);
   *kept = ((EmendShape *) shape)->box;
