@@ -5,7 +5,9 @@ that it happened.
 """
 
 import json
+import math
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -93,12 +95,14 @@ def main():
         project = make_project(work)
         program = subprocess.Popen([EMEND, project])
         try:
-            drive(project, folder)
+            corner = drive(project, folder)
         finally:
             key("ctrl+q")
             program.wait(timeout=LIMIT)
         if program.returncode != 0:
             raise AssertionError("the program ended with %d" % program.returncode)
+        check_exported(project, folder, corner)
+        step(14, "what was drawn is what is exported")
         checked = run(EMENDCTL, "check", project, "--rebuild")
         print("# " + checked.strip().replace("\n", "\n# "))
 
@@ -110,7 +114,7 @@ def step(number, text):
 def drive(project, folder):
     import pyatspi
 
-    print("1..11", flush=True)
+    print("1..14", flush=True)
     window = wait_for("the window in the accessible tree", lambda: accessible_window(pyatspi))
     wait_for("the first proposal selected", lambda: named(window, "a.png: cell, 90"))
     unnamed = nameless_buttons(pyatspi, window)
@@ -148,23 +152,22 @@ def drive(project, folder):
 
     key("Escape", "b")
     canvas = wait_for("the canvas", lambda: find(window, lambda node: node.getRoleName() in ("image", "icon") and "a.png" in (node.name or "")))
-    box = canvas.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
-    left = run("xdotool", "getactivewindow", "getwindowgeometry", "--shell")
-    origin = dict(line.split("=") for line in left.split())
-    x = int(origin["X"]) + box.x + box.width // 2
-    y = int(origin["Y"]) + box.y + box.height * 2 // 3
-    run("xdotool", "mousemove", str(x), str(y), "mousedown", "1", "mousemove", str(x + 20), str(y + 20), "mousemove", str(x + 90), str(y + 60), "mouseup", "1")
+    place = on_screen(pyatspi, canvas)
+    drag(place(0.5, 0.667), place(0.6, 0.75))
     wait_for("a new box", lambda: counts(project, 0, n_added=1))
     step(7, "a drag adds a box")
+
+    corner = draw_shapes(window, project, place)
+    step(8, "a rotated box and a polygon are drawn, a corner is moved, removed and brought back")
 
     key("ctrl+Return")
     wait_for("the item done", lambda: items(EMENDCTL, project)[0]["reading"] == "done")
     wait_for("the next item", lambda: named(window, "b.png"))
-    step(8, "Ctrl+Enter: the item is done")
+    step(9, "Ctrl+Enter: the item is done")
 
     key("Return")
     wait_for("nothing left", lambda: counts(project, 1, n_accepted=1, n_undecided=0))
-    step(9, "the last one is decided")
+    step(10, "the last one is decided")
 
     key("ctrl+Next", "ctrl+Next", "ctrl+Next")
     wait_for("the first page", lambda: named(window, "Page 1 of 3"))
@@ -172,10 +175,93 @@ def drive(project, folder):
     wait_for("the last page", lambda: named(window, "Page 3 of 3"))
     key("ctrl+shift+Prior")
     wait_for("the page before", lambda: named(window, "Page 2 of 3"))
-    step(10, "pages are turned with keys")
+    step(11, "pages are turned with keys")
+
+    key("F6")
+    key("question")
+    wait_for("the list of keys", lambda: named_anywhere(pyatspi, "Accept and go to the next undecided"))
+    key("Escape")
+    wait_for("the list of keys closed", lambda: not named_anywhere(pyatspi, "Accept and go to the next undecided"))
+    step(12, "? shows the keys from another pane")
 
     pack(pyatspi, folder)
-    step(11, "a pack made in the window is complete and unaltered")
+    step(13, "a pack made in the window is complete and unaltered")
+    return corner
+
+
+def on_screen(pyatspi, canvas):
+    """Gives the place on the screen of a part of the picture's width and height; the picture is fitted."""
+    box = canvas.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+    geometry = run("xdotool", "getactivewindow", "getwindowgeometry", "--shell")
+    origin = dict(line.split("=") for line in geometry.split())
+
+    def place(x, y):
+        return str(round(int(origin["X"]) + box.x + box.width * x)), str(round(int(origin["Y"]) + box.y + box.height * y))
+
+    return place
+
+
+def drag(start, end):
+    middle = [str((int(a) + int(b)) // 2) for a, b in zip(start, end)]
+    run("xdotool", "mousemove", *start, "mousedown", "1", "mousemove", *middle, "mousemove", *end, "mouseup", "1")
+
+
+def click(place):
+    run("xdotool", "mousemove", *place, "click", "1")
+
+
+def active_corner(window):
+    """What a screen reader is told of the corner that has the keys: number, how many, x, y."""
+    found = []
+
+    def check(node):
+        match = re.match(r"Corner (\d+) of (\d+) at ([\d.]+), ([\d.]+)", node.description or "")
+        if match:
+            found.append([float(number) for number in match.groups()])
+        return bool(found)
+
+    find(window, check)
+    return found[0] if found else None
+
+
+def draw_shapes(window, project, place):
+    key("Escape", "r")
+    drag(place(0.25, 0.30), place(0.45, 0.45))
+    click(place(0.40, 0.60))
+    wait_for("a rotated box", lambda: counts(project, 0, n_added=2))
+    wait_for("its place in the inspector", lambda: named(window, "turned by"))
+    key("Escape", "p")
+    for corner in ((0.55, 0.30), (0.75, 0.35), (0.80, 0.50), (0.65, 0.60), (0.60, 0.45)):
+        click(place(*corner))
+    key("BackSpace", "Return")
+    wait_for("a polygon", lambda: counts(project, 0, n_added=3))
+    wait_for("its corners in the inspector", lambda: named(window, "4 points, "))
+    key("v", "v")
+    second = wait_for("the second corner has the keys", lambda: active_corner(window))
+    if second[:2] != [2, 4]:
+        raise AssertionError("not the second of four corners: %s" % second)
+    key("Right", "Right")
+    wait_for("it moved", lambda: active_corner(window) == [2, 4, second[2] + 2, second[3]])
+    key("Delete")
+    wait_for("it removed", lambda: named(window, "3 points, "))
+    key("ctrl+z")
+    wait_for("it back", lambda: named(window, "4 points, "))
+    return second[2] + 2, second[3]
+
+
+def check_exported(project, folder, corner):
+    """The rotated box has right angles, and the polygon the corner that was moved."""
+    path = os.path.join(folder, "shapes.json")
+    run(EMENDCTL, "export", project, "--format", "coco", "-o", path)
+    with open(path, encoding="utf-8") as file:
+        exported = json.load(file)
+    first = next(image["id"] for image in exported["images"] if image["file_name"].endswith("a.png"))
+    segments = [a["segmentation"][0] for a in exported["annotations"] if a["image_id"] == first and a["segmentation"]]
+    box, polygon = [list(zip(segment[0::2], segment[1::2])) for segment in segments[-2:]]
+    if len(box) != 4 or abs(math.dist(box[0], box[2]) - math.dist(box[1], box[3])) > 0.01 or abs(box[0][1] - box[1][1]) < 5:
+        raise AssertionError("not a rotated box: %s" % box)
+    if len(polygon) != 4 or math.dist(polygon[1], corner) > 0.11:
+        raise AssertionError("not the polygon that was drawn: %s" % polygon)
 
 
 def pack(pyatspi, folder):
