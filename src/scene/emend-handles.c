@@ -9,8 +9,8 @@
 #define REACH 7.0      /* logical pixels round an edge that belong to it */
 #define ROOM_EDGE 36.0 /* a side shorter than this has no handle in its middle */
 #define ROOM_CORNER 14.0
-#define ROOM_VERTEX 8.0  /* a corner nearer than this to the last drawn one is not drawn */
-#define ROOM_MIDDLE 30.0 /* an edge shorter than this has no handle in its middle */
+#define ROOM_VERTEX 10.0 /* a corner nearer than this to the last drawn one is not drawn */
+#define ROOM_MIDDLE 44.0 /* an edge shorter than this has no handle in its middle */
 #define REACH_ROUND 8.0  /* logical pixels round a corner, a middle or the handle that turns */
 
 static const char *const cursors[] = {
@@ -23,7 +23,7 @@ static const char *const cursors[] = {
   "sw-resize",
   "w-resize",
   "move",
-  "grab",
+  EMEND_HANDLE_ROTATE_CURSOR,
   "crosshair",
   "copy",
   "default",

@@ -40,6 +40,9 @@ typedef enum {
 /* How far outside a rotated box the handle is that turns it, in logical pixels. */
 #define EMEND_HANDLE_ROTATE_DISTANCE 24.0
 
+/* No CSS cursor says “turn”: this name is for the one who shows cursors to draw. */
+#define EMEND_HANDLE_ROTATE_CURSOR "emend-rotate"
+
 /**
  * EmendFrame:
  * @box: the box as it would be if it were not turned

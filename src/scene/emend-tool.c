@@ -131,7 +131,8 @@ emend_tool_get_active (const EmendTool *tool,
   gsize n_points;
 
   *grip = tool->active;
-  if (mark == NULL || tool->active_mark != context->selected || tool->active.ring >= emend_shape_get_n_rings (&mark->shape))
+  if (mark == NULL || tool->active_mark != context->selected ||
+      tool->active.ring >= emend_shape_get_n_rings (&mark->shape))
     return FALSE;
   emend_shape_get_ring (&mark->shape, tool->active.ring, &n_points);
   return tool->active.vertex < n_points;
@@ -503,7 +504,8 @@ drag (EmendTool *tool,
     return emend_tool_result_with_shape (tool, EMEND_TOOL_ACTION_PREVIEW, "crosshair");
   case EMEND_TOOL_INTENT_CHANGE:
     shape_changed (tool, context, image, shift);
-    return emend_tool_result_with_shape (tool, EMEND_TOOL_ACTION_PREVIEW, tool->grip.handle == EMEND_HANDLE_ROTATE ? "grabbing" : grip_cursor (context, tool->grip, EMEND_MODIFIER_NONE));
+    return emend_tool_result_with_shape (tool, EMEND_TOOL_ACTION_PREVIEW,
+                                         grip_cursor (context, tool->grip, EMEND_MODIFIER_NONE));
   case EMEND_TOOL_INTENT_SKETCH:
     return emend_tool_sketch_motion (tool, context, event);
   case EMEND_TOOL_INTENT_NOTHING:
@@ -559,7 +561,8 @@ release (EmendTool *tool,
          const EmendPointerEvent *event)
 {
   EmendToolState state = tool->state;
-  EmendToolResult result = emend_tool_result (EMEND_TOOL_ACTION_NONE, context->selected, emend_tool_get_idle_cursor (tool, context));
+  EmendToolResult result = emend_tool_result (EMEND_TOOL_ACTION_NONE, context->selected,
+                                              emend_tool_get_idle_cursor (tool, context));
 
   if (tool->intent == EMEND_TOOL_INTENT_SKETCH)
     return emend_tool_sketch_release (tool, context, event);

@@ -158,7 +158,7 @@ act (EmendCanvas *self,
   if (result->action == EMEND_TOOL_ACTION_REDRAW || result->action == EMEND_TOOL_ACTION_COMMIT_SHAPE)
     describe_active (self);
   if (result->cursor != NULL)
-    gtk_widget_set_cursor_from_name (GTK_WIDGET (self), result->cursor);
+    emend_canvas_set_cursor (self, result->cursor);
 }
 
 static void

@@ -48,6 +48,7 @@ struct _EmendCanvas {
   int button;
   EmendPoint press;
   gint64 press_time;
+  GdkCursor *turning; /* (nullable): made when it is needed */
   EmendPoint pointer; /* where it is, in the view */
   double pinch_scale;
 };
@@ -56,6 +57,10 @@ struct _EmendCanvas {
 void emend_canvas_redraw (EmendCanvas *self);
 void emend_canvas_update_texture (EmendCanvas *self);
 void emend_canvas_drop_texture (EmendCanvas *self);
+
+/* emend-canvas-cursor.c */
+void emend_canvas_set_cursor (EmendCanvas *self,
+                              const char *name);
 
 /* emend-canvas-draw.c */
 void emend_canvas_snapshot (GtkWidget *widget,

@@ -32,6 +32,7 @@ emend_canvas_dispose (GObject *object)
   if (self->picture != NULL)
     g_signal_handlers_disconnect_by_data (self->picture, self);
   g_clear_object (&self->picture);
+  g_clear_object (&self->turning);
   g_clear_pointer (&self->overlay, emend_overlay_unref);
   G_OBJECT_CLASS (emend_canvas_parent_class)->dispose (object);
 }

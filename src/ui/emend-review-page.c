@@ -380,6 +380,9 @@ shape_changed_cb (EmendReviewPage *self,
                   gboolean by_key,
                   gboolean more_follows)
 {
+  /* Small steps before are a decision of their own. */
+  if (!more_follows)
+    emend_review_flush (self->review);
   emend_review_set_source (self->review, by_key ? EMEND_DECISION_BY_KEYBOARD : EMEND_DECISION_BY_POINTER);
   emend_review_reshape (self->review, index, shape, more_follows);
 }
@@ -427,7 +430,8 @@ emend_review_page_set_pen (EmendReviewPage *self,
 
   self->pen_id = found == NULL ? -1 : label;
   gtk_widget_set_visible (GTK_WIDGET (self->pen), found != NULL);
-  emend_canvas_set_pen (self->canvas, self->pen_id, found == NULL ? 0 : found->color, found == NULL ? 0 : found->shapes);
+  emend_canvas_set_pen (self->canvas, self->pen_id, found == NULL ? 0 : found->color,
+                        found == NULL ? 0 : found->shapes);
   emend_review_page_check_tool (self);
   if (found == NULL)
     return;

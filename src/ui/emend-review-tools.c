@@ -163,7 +163,8 @@ tool_state (GSimpleAction *action,
   for (gsize i = 0; i < G_N_ELEMENTS (tools); i++) {
     gboolean in_hand = emend_canvas_get_tool (self->canvas) == tools[i].kind;
 
-    if (g_str_equal (tools[i].action, g_action_get_name (G_ACTION (action))) && g_variant_get_boolean (value) != in_hand)
+    if (g_variant_get_boolean (value) != in_hand &&
+        g_str_equal (tools[i].action, g_action_get_name (G_ACTION (action))))
       emend_review_page_use_tool (self, tools[i].kind);
   }
 }

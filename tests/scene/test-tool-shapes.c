@@ -29,7 +29,9 @@ init_points (EmendShape *shape,
              const guint32 *sizes,
              gsize n_rings)
 {
-  g_assert_true (emend_shape_init_points (shape, kind, (const EmendPoint *) (gconstpointer) coordinates, sizes, n_rings));
+  const EmendPoint *points = (const EmendPoint *) (gconstpointer) coordinates;
+
+  g_assert_true (emend_shape_init_points (shape, kind, points, sizes, n_rings));
 }
 
 static void
@@ -403,7 +405,7 @@ test_turn (void)
 
   fixture_init (&f, EMEND_TOOL_SELECT);
   f.context.selected = MARK_ROTATED;
-  g_assert_cmpstr (send (&f, EMEND_POINTER_MOTION, handle.x, handle.y, 0).cursor, ==, "grab");
+  g_assert_cmpstr (send (&f, EMEND_POINTER_MOTION, handle.x, handle.y, 0).cursor, ==, EMEND_HANDLE_ROTATE_CURSOR);
   result = drag (&f, handle, (EmendPoint){ 100 + out, 100 }, 0);
   g_assert_cmpint (result.action, ==, EMEND_TOOL_ACTION_COMMIT_SHAPE);
   assert_frame (result.shape, 100, 100, 80, 40, 90);

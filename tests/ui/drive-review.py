@@ -120,7 +120,8 @@ def drive(project, folder):
     unnamed = nameless_buttons(pyatspi, window)
     if unnamed:
         raise AssertionError("%d buttons have no accessible name" % len(unnamed))
-    step(1, "opens at the first proposal, and every button has a name")
+    wait_for("panes as wide as the settings say", lambda: width_of(pyatspi, named(window, "Proposals and decisions of this item")) == 320)
+    step(1, "opens at the first proposal, panes as wide as they should be, and every button has a name")
 
     key("Return")
     wait_for("accepted", lambda: counts(project, 0, n_accepted=1, n_undecided=2))
@@ -187,6 +188,10 @@ def drive(project, folder):
     pack(pyatspi, folder)
     step(13, "a pack made in the window is complete and unaltered")
     return corner
+
+
+def width_of(pyatspi, node):
+    return node.queryComponent().getExtents(pyatspi.WINDOW_COORDS).width if node is not None else 0
 
 
 def on_screen(pyatspi, canvas):

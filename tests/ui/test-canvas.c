@@ -145,6 +145,59 @@ test_zoom (Fixture *fixture,
   g_assert_true (emend_viewport_is_fitted (emend_canvas_get_viewport (fixture->canvas)));
 }
 
+static void
+count_cb (EmendCanvas *canvas,
+          const char *text,
+          guint *n_told)
+{
+  g_assert_nonnull (text);
+  (*n_told)++;
+}
+
+static void
+keep_step_cb (EmendCanvas *canvas,
+              int index,
+              gpointer shape,
+              gboolean by_key,
+              gboolean is_step,
+              gboolean *kept)
+{
+  *kept = is_step;
+}
+
+/* A corner that has the keys is moved and removed; then Delete and Escape mean what they meant. */
+static void
+test_corners (Fixture *fixture,
+              gconstpointer data)
+{
+  static const EmendPoint corners[] = { { 10, 10 }, { 50, 10 }, { 10, 50 } };
+  static const guint32 size = G_N_ELEMENTS (corners);
+  EmendOverlayMark mark = { .color = 0xe69f00, .score = 0.9 };
+  g_autoptr (EmendOverlay) overlay = NULL;
+  gboolean is_step = FALSE;
+  guint n_told = 0;
+
+  g_assert_true (emend_shape_init_points (&mark.shape, EMEND_SHAPE_POLYGON, corners, &size, 1));
+  overlay = emend_overlay_new (&mark, 1);
+  emend_shape_clear (&mark.shape);
+  emend_canvas_set_overlay (fixture->canvas, overlay);
+  emend_canvas_set_selected (fixture->canvas, 0, NULL);
+  g_signal_connect (fixture->canvas, "shape-changed", G_CALLBACK (keep_step_cb), &is_step);
+  g_signal_connect (fixture->canvas, "told", G_CALLBACK (count_cb), &n_told);
+  g_assert_false (emend_canvas_key (fixture->canvas, GDK_KEY_Delete, 0));
+  g_assert_false (emend_canvas_cancel (fixture->canvas));
+  g_assert_true (emend_canvas_key (fixture->canvas, GDK_KEY_v, 0));
+  g_assert_true (press (fixture, GDK_KEY_Right, 0));
+  g_assert_true (is_step);
+  g_assert_true (emend_canvas_key (fixture->canvas, GDK_KEY_Delete, 0));
+  g_assert_cmpuint (n_told, ==, 1); /* a triangle keeps its corners */
+  g_assert_true (emend_canvas_key (fixture->canvas, GDK_KEY_Insert, 0));
+  g_assert_false (is_step);
+  g_assert_true (emend_canvas_cancel (fixture->canvas));
+  g_assert_false (emend_canvas_key (fixture->canvas, GDK_KEY_Delete, 0));
+  settle ();
+}
+
 /* Other keys are left to others. */
 static void
 test_keys_pass (Fixture *fixture,
@@ -188,6 +241,7 @@ main (int argc,
   ADD ("/ui/canvas/key/read-only", test_read_only);
   ADD ("/ui/canvas/key/arrows-pan", test_arrows_pan);
   ADD ("/ui/canvas/key/pass", test_keys_pass);
+  ADD ("/ui/canvas/key/corners", test_corners);
   ADD ("/ui/canvas/zoom", test_zoom);
   ADD ("/ui/canvas/complete", test_complete);
   return g_test_run ();
