@@ -25,10 +25,10 @@ struct _EmendFieldRow {
 
   EmendField *field; /* (nullable) */
   const EmendList *list;
-  char *shown;   /* text of the entry as it was set */
-  char *found;   /* (nullable): what is wrong with the text in the entry */
-  char *broken;  /* (nullable): see #EmendFieldState */
-  char *told;    /* (nullable): what was said to the reviewer since the text changed last */
+  char *shown;  /* text of the entry as it was set */
+  char *found;  /* (nullable): what is wrong with the text in the entry */
+  char *broken; /* (nullable): see #EmendFieldState */
+  char *told;   /* (nullable): what was said to the reviewer since the text changed last */
   gboolean is_set;
 };
 
@@ -66,7 +66,8 @@ emend_field_row_finalize (GObject *object)
 static void
 show_problem (EmendFieldRow *self)
 {
-  const char *text = self->told != NULL ? self->told : self->found != NULL ? self->found : self->broken;
+  const char *text = self->told != NULL ? self->told : self->found != NULL ? self->found :
+                                                                             self->broken;
 
   gtk_label_set_text (self->problem, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), text != NULL);
@@ -211,7 +212,8 @@ placeholder (const EmendFieldState *state)
   case EMEND_VERDICT_ILLEGIBLE:
     return _ ("Illegible");
   case EMEND_VERDICT_NONE:
-    return state->hidden ? _ ("Type what you see") : state->field->required ? _ ("Required") : "";
+    return state->hidden ? _ ("Type what you see") : state->field->required ? _ ("Required") :
+                                                                              "";
   case EMEND_VERDICT_ACCEPTED:
   case EMEND_VERDICT_CORRECTED:
   case EMEND_VERDICT_REJECTED:

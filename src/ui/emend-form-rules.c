@@ -1,0 +1,190 @@
+#define G_LOG_DOMAIN "emend-ui"
+
+#include "config.h"
+
+#include "emend-form-private.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+/* A rule that does not hold now. */
+typedef struct {
+  const EmendRule *rule;
+  char *sentence;
+} Broken;
+
+static void
+broken_free (Broken *broken)
+{
+  g_free (broken->sentence);
+  g_free (broken);
+}
+
+/* What the document says now: what is decided, else what is proposed. */
+static GArray *
+collect_values (EmendForm *self)
+{
+  GArray *values = g_array_new (FALSE, FALSE, sizeof (EmendRuleValue));
+  EmendSchema *schema = emend_review_get_schema (self->review);
+
+  for (guint i = 0; i < emend_review_get_n_marks (self->review); i++) {
+    const EmendMark *mark = emend_review_get_mark (self->review, i);
+    const EmendValue *value = mark != NULL ? emend_mark_get_value (mark) : NULL;
+    EmendRuleValue one;
+
+    if (value == NULL)
+      continue;
+    one = (EmendRuleValue){ emend_schema_find_entry_name (schema, emend_mark_get_label (mark)), value->column,
+                            value->row, value->normal };
+    if (one.field != NULL)
+      g_array_append_val (values, one);
+  }
+  return values;
+}
+
+/**
+ * emend_form_find_broken:
+ * @self: a form
+ *
+ * Returns: (transfer full): the rules across fields that do not hold, for emend_form_get_broken()
+ */
+GPtrArray *
+emend_form_find_broken (EmendForm *self)
+{
+  EmendSchema *schema = emend_review_get_schema (self->review);
+  GPtrArray *broken = g_ptr_array_new_with_free_func ((GDestroyNotify) broken_free);
+  g_autoptr (GArray) values = collect_values (self);
+
+  for (gsize i = 0; i < emend_schema_get_n_rules (schema); i++) {
+    const EmendRule *rule = emend_schema_get_rule (schema, i);
+    g_auto (EmendRuleResult) result = { 0 };
+    Broken *one;
+
+    emend_rule_check (rule, (const EmendRuleValue *) (gpointer) values->data, values->len, &result);
+    if (result.state != EMEND_RULE_BROKEN)
+      continue;
+    one = g_new0 (Broken, 1);
+    one->rule = rule;
+    if (rule->sentence != NULL && result.explanation != NULL)
+      /* TRANSLATORS: what is wrong, a sentence, then the numbers. */
+      one->sentence = g_strdup_printf (_ ("%s (%s)"), rule->sentence, result.explanation);
+    else
+      one->sentence = g_strdup (rule->sentence != NULL     ? rule->sentence :
+                                result.explanation != NULL ? result.explanation :
+                                                             rule->name);
+    g_ptr_array_add (broken, one);
+  }
+  return broken;
+}
+
+static gboolean
+speaks_of (const char *operand,
+           const char *field)
+{
+  gsize length = strlen (field);
+
+  return strncmp (operand, field, length) == 0 && (operand[length] == '\0' || operand[length] == '.');
+}
+
+static gboolean
+rule_speaks_of (const EmendRule *rule,
+                const char *field)
+{
+  if (speaks_of (rule->target, field))
+    return TRUE;
+  for (gsize i = 0; rule->operands[i] != NULL; i++) {
+    if (speaks_of (rule->operands[i], field))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/**
+ * emend_form_get_broken:
+ * @self: a form
+ * @broken: what emend_form_find_broken() gave
+ * @slot: one of the fields
+ *
+ * Returns: (transfer full) (nullable): what is wrong with the field together with others, or with its absence
+ */
+char *
+emend_form_get_broken (EmendForm *self,
+                       GPtrArray *broken,
+                       const EmendFormSlot *slot)
+{
+  const EmendField *field = emend_form_get_field (self, slot);
+
+  if (field->required && emend_form_get_verdict (self, slot) == EMEND_VERDICT_ABSENT)
+    return g_strdup (_ ("A document should have this."));
+  for (guint i = 0; i < broken->len; i++) {
+    const Broken *one = g_ptr_array_index (broken, i);
+
+    if (rule_speaks_of (one->rule, field->name))
+      return g_strdup (one->sentence);
+  }
+  return NULL;
+}
+
+/**
+ * emend_form_cycle_broken:
+ * @self: a form
+ *
+ * Goes to the next field of the rule that does not hold, round the end; of the first such rule when the current field
+ * is part of none.
+ */
+void
+emend_form_cycle_broken (EmendForm *self)
+{
+  g_autoptr (GPtrArray) broken = emend_form_find_broken (self);
+  EmendFormSlot *current = emend_form_get_current (self);
+  const Broken *wanted = broken->len > 0 ? g_ptr_array_index (broken, 0) : NULL;
+  guint n = self->slots->len;
+
+  if (wanted == NULL) {
+    g_signal_emit (self, emend_form_signals[EMEND_FORM_TOLD], 0, _ ("All rules hold."));
+    return;
+  }
+  for (guint i = 0; current != NULL && i < broken->len; i++) {
+    if (rule_speaks_of (((Broken *) g_ptr_array_index (broken, i))->rule, emend_form_get_field (self, current)->name))
+      wanted = g_ptr_array_index (broken, i);
+  }
+  for (guint i = 1; i <= n; i++) {
+    guint index = ((guint) MAX (self->current, 0) + i) % n;
+    EmendFormSlot *slot = g_ptr_array_index (self->slots, index);
+
+    if (!rule_speaks_of (wanted->rule, emend_form_get_field (self, slot)->name))
+      continue;
+    emend_form_go_to (self, (int) index);
+    return;
+  }
+}
+
+/**
+ * emend_form_get_objection:
+ * @self: a form
+ *
+ * Returns: (transfer full) (nullable): why the document should not be done yet: rules that do not hold, what is missing,
+ *   what was typed and not confirmed; whole sentences
+ */
+char *
+emend_form_get_objection (EmendForm *self)
+{
+  g_autoptr (GPtrArray) broken = emend_form_find_broken (self);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->slots->len; i++) {
+    EmendFormSlot *slot = g_ptr_array_index (self->slots, i);
+    const EmendField *field = emend_form_get_field (self, slot);
+
+    if (field->required && slot->mark < 0)
+      g_string_append_printf (text, _ ("“%s” has no value.\n"), emend_field_get_title (field));
+    if (emend_field_row_is_changed (slot->row) || slot->has_pending)
+      g_string_append_printf (text, _ ("“%s” was typed and not confirmed.\n"), emend_field_get_title (field));
+  }
+  for (guint i = 0; i < broken->len; i++)
+    g_string_append_printf (text, "%s\n", ((Broken *) g_ptr_array_index (broken, i))->sentence);
+  if (text->len > 0)
+    g_string_truncate (text, text->len - 1);
+  return g_string_free (text, text->len == 0);
+}

@@ -1,0 +1,693 @@
+#define G_LOG_DOMAIN "emend-ui"
+
+#include "config.h"
+
+#include "emend-form-private.h"
+
+#include <math.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "emend-word-pick.h"
+
+/* Bytes of decoded pictures for the strips beside the fields. */
+#define CROP_MEMORY ((guint64) 96 * 1024 * 1024)
+
+guint emend_form_signals[EMEND_FORM_N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (EmendForm, emend_form, GTK_TYPE_BOX)
+
+static void
+slot_free (EmendFormSlot *slot)
+{
+  g_free (slot->printed);
+  g_clear_pointer (&slot->taken, g_array_unref);
+  g_free (slot);
+}
+
+static void
+emend_form_dispose (GObject *object)
+{
+  EmendForm *self = EMEND_FORM (object);
+
+  g_clear_handle_id (&self->crop_idle, g_source_remove);
+  g_clear_handle_id (&self->focus_idle, g_source_remove);
+  g_ptr_array_set_size (self->slots, 0);
+  gtk_widget_dispose_template (GTK_WIDGET (self), EMEND_TYPE_FORM);
+  g_clear_object (&self->review);
+  g_clear_object (&self->document);
+  g_clear_object (&self->pictures);
+  G_OBJECT_CLASS (emend_form_parent_class)->dispose (object);
+}
+
+static void
+emend_form_finalize (GObject *object)
+{
+  g_clear_pointer (&EMEND_FORM (object)->slots, g_ptr_array_unref);
+  G_OBJECT_CLASS (emend_form_parent_class)->finalize (object);
+}
+
+static void
+emend_form_class_init (EmendFormClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = emend_form_dispose;
+  G_OBJECT_CLASS (klass)->finalize = emend_form_finalize;
+
+  emend_form_signals[EMEND_FORM_WORDS_TAKEN] = g_signal_new ("words-taken", EMEND_TYPE_FORM, G_SIGNAL_RUN_LAST, 0, NULL,
+                                                             NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ARRAY);
+  emend_form_signals[EMEND_FORM_TOLD] = g_signal_new ("told", EMEND_TYPE_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                      G_TYPE_NONE, 1, G_TYPE_STRING);
+  emend_form_signals[EMEND_FORM_SHOW_RECT] = g_signal_new ("show-rect", EMEND_TYPE_FORM, G_SIGNAL_RUN_LAST, 0, NULL,
+                                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/emend/Emend/ui/emend-form.ui");
+  gtk_widget_class_bind_template_child (widget_class, EmendForm, count);
+  gtk_widget_class_bind_template_child (widget_class, EmendForm, spinner);
+  gtk_widget_class_bind_template_child (widget_class, EmendForm, reading);
+  gtk_widget_class_bind_template_child (widget_class, EmendForm, scroller);
+  gtk_widget_class_bind_template_child (widget_class, EmendForm, rows);
+}
+
+static void
+emend_form_init (EmendForm *self)
+{
+  self->slots = g_ptr_array_new_with_free_func ((GDestroyNotify) slot_free);
+  self->current = -1;
+  self->word = -1;
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * emend_form_new:
+ *
+ * Returns: (transfer floating): an empty form
+ */
+GtkWidget *
+emend_form_new (void)
+{
+  return g_object_new (EMEND_TYPE_FORM, NULL);
+}
+
+/**
+ * emend_form_get_current:
+ * @self: a form
+ *
+ * Returns: (transfer none) (nullable): the field that is asked about
+ */
+EmendFormSlot *
+emend_form_get_current (EmendForm *self)
+{
+  return self->current >= 0 && (guint) self->current < self->slots->len ?
+           g_ptr_array_index (self->slots, (guint) self->current) :
+           NULL;
+}
+
+/**
+ * emend_form_get_mark:
+ * @self: a form
+ * @slot: one of its fields
+ *
+ * Returns: (transfer none) (nullable): its proposal and decision
+ */
+const EmendMark *
+emend_form_get_mark (EmendForm *self,
+                     const EmendFormSlot *slot)
+{
+  return slot->mark >= 0 ? emend_review_get_mark (self->review, (guint) slot->mark) : NULL;
+}
+
+/**
+ * emend_form_get_field:
+ * @self: a form
+ * @slot: one of its fields
+ *
+ * Returns: (transfer none) (nullable): what is asked for
+ */
+const EmendField *
+emend_form_get_field (EmendForm *self,
+                      const EmendFormSlot *slot)
+{
+  return emend_schema_find_field (emend_review_get_schema (self->review), slot->field);
+}
+
+/**
+ * emend_form_get_verdict:
+ * @self: a form
+ * @slot: one of its fields
+ *
+ * Returns: what is decided of it
+ */
+EmendVerdict
+emend_form_get_verdict (EmendForm *self,
+                        const EmendFormSlot *slot)
+{
+  const EmendMark *mark = emend_form_get_mark (self, slot);
+
+  return mark != NULL ? emend_mark_get_verdict (mark) : EMEND_VERDICT_NONE;
+}
+
+/**
+ * emend_form_get_words:
+ * @self: a form
+ *
+ * Returns: (transfer none) (nullable): the words of the page that is shown, when they are known
+ */
+EmendWords *
+emend_form_get_words (EmendForm *self)
+{
+  const EmendPage *page = emend_review_get_page (self->review);
+
+  return page != NULL ? emend_document_get_words (self->document, page->number) : NULL;
+}
+
+/**
+ * emend_form_forget_words:
+ * @self: a form
+ * @slot: one of its fields
+ *
+ * The words that were taken for it and not confirmed are not meant any more.
+ */
+void
+emend_form_forget_words (EmendForm *self,
+                         EmendFormSlot *slot)
+{
+  slot->has_pending = FALSE;
+  slot->compared = FALSE;
+  g_clear_pointer (&slot->printed, g_free);
+  g_array_set_size (slot->taken, 0);
+}
+
+static void
+confirmed_cb (EmendFieldRow *row,
+              gboolean with_reason,
+              EmendForm *self)
+{
+  emend_form_confirm (self, with_reason);
+}
+
+static int
+find_row (EmendForm *self,
+          EmendFieldRow *row)
+{
+  for (guint i = 0; i < self->slots->len; i++) {
+    if (((EmendFormSlot *) g_ptr_array_index (self->slots, i))->row == row)
+      return (int) i;
+  }
+  return -1;
+}
+
+/* The field that has the focus is asked about: the page goes to it. */
+static void
+entered_cb (EmendFieldRow *row,
+            EmendForm *self)
+{
+  int index = find_row (self, row);
+  EmendFormSlot *slot;
+
+  if (index < 0)
+    return;
+  if (index != self->current && emend_form_get_current (self) != NULL)
+    emend_field_row_set_current (emend_form_get_current (self)->row, FALSE);
+  self->current = index;
+  slot = emend_form_get_current (self);
+  emend_field_row_set_current (row, TRUE);
+  emend_review_select (self->review, slot->mark, TRUE);
+  g_signal_emit (self, emend_form_signals[EMEND_FORM_WORDS_TAKEN], 0, slot->taken);
+}
+
+static EmendFormSlot *
+add_slot (EmendForm *self)
+{
+  EmendFormSlot *slot = g_new0 (EmendFormSlot, 1);
+
+  slot->row = EMEND_FIELD_ROW (emend_field_row_new ());
+  slot->mark = -1;
+  slot->taken = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_signal_connect_object (slot->row, "confirmed", G_CALLBACK (confirmed_cb), self, 0);
+  g_signal_connect_object (slot->row, "entered", G_CALLBACK (entered_cb), self, 0);
+  gtk_box_append (self->rows, GTK_WIDGET (slot->row));
+  g_ptr_array_add (self->slots, slot);
+  return slot;
+}
+
+static void
+remove_last_slot (EmendForm *self)
+{
+  EmendFormSlot *slot = g_ptr_array_index (self->slots, self->slots->len - 1);
+
+  gtk_box_remove (self->rows, GTK_WIDGET (slot->row));
+  g_ptr_array_set_size (self->slots, (int) self->slots->len - 1);
+}
+
+/* What is asked for: a pair of field and mark. */
+typedef struct {
+  int field;
+  int mark;
+} Asked;
+
+static void
+ask (GArray *asked,
+     int field,
+     int mark)
+{
+  Asked one = { field, mark };
+
+  g_array_append_val (asked, one);
+}
+
+/* Each field with its value; one that may repeat with each of its values, and room for another. */
+static GArray *
+find_asked (EmendForm *self)
+{
+  EmendSchema *schema = emend_review_get_schema (self->review);
+  GArray *asked = g_array_new (FALSE, FALSE, sizeof (Asked));
+
+  for (gsize i = 0; i < emend_schema_get_n_fields (schema); i++) {
+    const EmendField *field = emend_schema_get_field (schema, i);
+    guint before = asked->len;
+
+    if (field->retired || field->type == EMEND_FIELD_TABLE)
+      continue;
+    for (guint m = 0; m < emend_review_get_n_marks (self->review); m++) {
+      const EmendMark *mark = emend_review_get_mark (self->review, m);
+
+      if (mark != NULL && emend_mark_get_value (mark) != NULL && emend_mark_get_label (mark) == field->id)
+        ask (asked, field->id, (int) m);
+    }
+    if (asked->len == before || field->repeatable)
+      ask (asked, field->id, -1);
+  }
+  return asked;
+}
+
+static void
+fill_slot (EmendForm *self,
+           EmendFormSlot *slot,
+           GPtrArray *broken)
+{
+  EmendSchema *schema = emend_review_get_schema (self->review);
+  const EmendField *field = emend_form_get_field (self, slot);
+  const EmendMark *mark = emend_form_get_mark (self, slot);
+  g_autofree char *sentence = emend_form_get_broken (self, broken, slot);
+  EmendFieldState state = { .field = field, .list = emend_schema_find_list (schema, field->list), .score = NAN };
+
+  if (mark != NULL) {
+    state.verdict = emend_mark_get_verdict (mark);
+    state.value = emend_mark_get_value (mark);
+    state.proposed = mark->proposal != NULL ? mark->proposal->value : NULL;
+    state.score = emend_mark_get_score (mark);
+  }
+  state.hidden = field->blind && state.verdict == EMEND_VERDICT_NONE;
+  state.broken = sentence;
+  emend_field_row_set_state (slot->row, &state);
+  emend_form_mark_doubtful (self, slot);
+}
+
+/* Asks the pictures for what the strips show, all strips of a page at once. */
+static gboolean
+crop_cb (gpointer data)
+{
+  EmendForm *self = data;
+  const char *path = emend_review_get_media_path (self->review);
+
+  self->crop_idle = 0;
+  for (int page = 0; path != NULL && page < emend_review_get_n_pages (self->review); page++) {
+    EmendRect all = { 0 };
+    double finest = 0;
+
+    for (guint i = 0; i < self->slots->len; i++) {
+      EmendFormSlot *slot = g_ptr_array_index (self->slots, i);
+      const EmendMark *mark = emend_form_get_mark (self, slot);
+      double scale;
+      EmendRect needed = emend_crop_get_needed (emend_field_row_get_crop (slot->row), &scale);
+      int own = slot->has_pending ? slot->pending.page : mark != NULL ? emend_mark_get_page (mark) :
+                                                                        -1;
+
+      if (own != page || emend_rect_area (&needed) <= 0)
+        continue;
+      all = emend_rect_area (&all) > 0 ? emend_rect_union (&all, &needed) : needed;
+      finest = MAX (finest, scale);
+    }
+    if (finest > 0) {
+      g_autoptr (EmendPicture) picture = emend_picture_cache_get (self->pictures, path, page);
+      emend_picture_request (picture, &all, finest);
+    }
+  }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_crops (EmendForm *self)
+{
+  const char *path = emend_review_get_media_path (self->review);
+  gboolean ready = emend_review_get_state (self->review) == EMEND_REVIEW_READY && path != NULL;
+
+  for (guint i = 0; i < self->slots->len; i++) {
+    EmendFormSlot *slot = g_ptr_array_index (self->slots, i);
+    const EmendMark *mark = emend_form_get_mark (self, slot);
+    EmendRegion place = { 0 };
+    g_autoptr (EmendPicture) picture = NULL;
+
+    if (slot->has_pending)
+      place = slot->pending;
+    else if (mark != NULL)
+      place = (EmendRegion){ emend_mark_get_page (mark), emend_mark_get_shape (mark)->box };
+    if (ready && emend_rect_area (&place.box) > 0)
+      picture = emend_picture_cache_get (self->pictures, path, place.page);
+    emend_crop_set_place (emend_field_row_get_crop (slot->row), picture, &place.box);
+  }
+  /* After the strips have their widths. */
+  if (self->crop_idle == 0)
+    self->crop_idle = g_timeout_add (30, crop_cb, self);
+}
+
+static void
+show_count (EmendForm *self)
+{
+  guint n = emend_form_count_pending (self);
+  g_autofree char *text = n == 0 ? g_strdup (_ ("All fields decided")) :
+                                   g_strdup_printf (ngettext ("%u field to look at", "%u fields to look at", n), n);
+  gboolean reading = emend_document_is_reading (self->document);
+
+  gtk_label_set_text (self->count, text);
+  gtk_spinner_set_spinning (self->spinner, reading);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), reading);
+  gtk_widget_set_visible (GTK_WIDGET (self->reading), reading);
+}
+
+static void
+refresh (EmendForm *self)
+{
+  g_autoptr (GArray) asked = find_asked (self);
+  g_autoptr (GPtrArray) broken = NULL;
+
+  while (self->slots->len > asked->len)
+    remove_last_slot (self);
+  while (self->slots->len < asked->len)
+    add_slot (self);
+  for (guint i = 0; i < asked->len; i++) {
+    EmendFormSlot *slot = g_ptr_array_index (self->slots, i);
+    const Asked *one = &g_array_index (asked, Asked, i);
+
+    if (slot->field != one->field)
+      emend_form_forget_words (self, slot);
+    slot->field = one->field;
+    slot->mark = one->mark;
+  }
+  broken = emend_form_find_broken (self);
+  for (guint i = 0; i < self->slots->len; i++)
+    fill_slot (self, g_ptr_array_index (self->slots, i), broken);
+  show_crops (self);
+  show_count (self);
+}
+
+/**
+ * emend_form_go_to:
+ * @self: a form
+ * @index: of one of its fields
+ *
+ * Asks about it: it gets the focus.
+ */
+void
+emend_form_go_to (EmendForm *self,
+                  int index)
+{
+  if (index >= 0 && (guint) index < self->slots->len)
+    emend_field_row_grab_focus (((EmendFormSlot *) g_ptr_array_index (self->slots, (guint) index))->row);
+}
+
+static gboolean
+needs_person (EmendForm *self,
+              const EmendFormSlot *slot)
+{
+  const EmendField *field = emend_form_get_field (self, slot);
+
+  if (emend_form_get_verdict (self, slot) != EMEND_VERDICT_NONE)
+    return FALSE;
+  /* The room for one more value of a field that has some asks nobody. */
+  return slot->mark >= 0 || !field->repeatable;
+}
+
+/**
+ * emend_form_count_pending:
+ * @self: a form
+ *
+ * Returns: how many fields nobody has decided
+ */
+guint
+emend_form_count_pending (EmendForm *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->slots->len; i++)
+    n += needs_person (self, g_ptr_array_index (self->slots, i)) ? 1 : 0;
+  return n;
+}
+
+/**
+ * emend_form_go_on:
+ * @self: a form
+ *
+ * Goes to the next field that needs a person, from the current one on, round the end.
+ *
+ * Returns: whether there was one
+ */
+gboolean
+emend_form_go_on (EmendForm *self)
+{
+  guint n = self->slots->len;
+
+  for (guint i = 1; i <= n; i++) {
+    guint index = ((guint) MAX (self->current, -1 + (int) n * (self->current < 0)) + i) % n;
+
+    if (!needs_person (self, g_ptr_array_index (self->slots, index)))
+      continue;
+    emend_form_go_to (self, (int) index);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+focus_cb (gpointer data)
+{
+  EmendForm *self = data;
+
+  self->focus_idle = 0;
+  emend_form_grab_focus (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Another document begins at its first field that needs a person; another page of the same one changes nothing. */
+static void
+opened_cb (EmendForm *self)
+{
+  const EmendItem *item = emend_review_get_item (self->review);
+  gboolean is_new = item == NULL || item->id != self->item;
+
+  if (!emend_form_is_used (self))
+    return;
+  if (is_new) {
+    self->item = item != NULL ? item->id : 0;
+    self->current = -1;
+    self->word = -1;
+    for (guint i = 0; i < self->slots->len; i++) {
+      EmendFormSlot *slot = g_ptr_array_index (self->slots, i);
+
+      emend_form_forget_words (self, slot);
+      emend_field_row_set_current (slot->row, FALSE);
+    }
+  }
+  refresh (self);
+  if (is_new && self->focus_idle == 0)
+    self->focus_idle = g_idle_add (focus_cb, self);
+}
+
+static void
+mark_changed_cb (EmendForm *self)
+{
+  if (emend_form_is_used (self))
+    refresh (self);
+}
+
+static void
+words_changed_cb (EmendForm *self)
+{
+  if (!emend_form_is_used (self))
+    return;
+  for (guint i = 0; i < self->slots->len; i++)
+    emend_form_mark_doubtful (self, g_ptr_array_index (self->slots, i));
+  show_count (self);
+}
+
+/* A field's box was chosen on the page: its entry is asked about. */
+static void
+selected_cb (EmendForm *self,
+             int mark)
+{
+  for (guint i = 0; mark >= 0 && i < self->slots->len; i++) {
+    EmendFormSlot *slot = g_ptr_array_index (self->slots, i);
+
+    if (slot->mark == mark && self->current != (int) i)
+      emend_form_go_to (self, (int) i);
+  }
+}
+
+/**
+ * emend_form_set_review:
+ * @self: a form
+ * @review: the work whose fields it asks for
+ * @document: the words of the open document
+ */
+void
+emend_form_set_review (EmendForm *self,
+                       EmendReview *review,
+                       EmendDocument *document)
+{
+  g_return_if_fail (self->review == NULL);
+
+  self->review = g_object_ref (review);
+  self->document = g_object_ref (document);
+  self->pictures = emend_picture_cache_new ();
+  emend_picture_cache_set_limit (self->pictures, CROP_MEMORY);
+  g_signal_connect_object (review, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (review, "mark-changed", G_CALLBACK (mark_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (review, "selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (document, "words-changed", G_CALLBACK (words_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "progress", G_CALLBACK (words_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * emend_form_is_used:
+ * @self: a form
+ *
+ * Returns: whether the project asks for fields
+ */
+gboolean
+emend_form_is_used (EmendForm *self)
+{
+  return self->document != NULL && emend_document_has_fields (self->document);
+}
+
+/**
+ * emend_form_grab_focus:
+ * @self: a form
+ *
+ * Gives the focus to the field that is asked about, else to the first that needs a person, else to the first.
+ */
+void
+emend_form_grab_focus (EmendForm *self)
+{
+  if (emend_form_get_current (self) != NULL)
+    emend_form_go_to (self, self->current);
+  else if (!emend_form_go_on (self))
+    emend_form_go_to (self, 0);
+}
+
+/**
+ * emend_form_has_unconfirmed:
+ * @self: a form
+ *
+ * Returns: whether something was typed or taken and not confirmed
+ */
+gboolean
+emend_form_has_unconfirmed (EmendForm *self)
+{
+  for (guint i = 0; i < self->slots->len; i++) {
+    EmendFormSlot *slot = g_ptr_array_index (self->slots, i);
+
+    if (slot->has_pending || emend_field_row_is_changed (slot->row))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The words that were taken last for the field go on with these on the same line; others take their place. */
+static void
+take_indices (EmendFormSlot *slot,
+              EmendWords *words,
+              const GArray *indices,
+              gboolean extend)
+{
+  gboolean goes_on = slot->taken->len > 0 && (extend || emend_word_pick_same_line (words, slot->taken, indices));
+
+  if (!goes_on)
+    g_array_set_size (slot->taken, 0);
+  for (guint i = 0; i < indices->len; i++) {
+    guint index = g_array_index (indices, guint, i);
+    guint at = 0;
+
+    while (at < slot->taken->len && g_array_index (slot->taken, guint, at) < index)
+      at++;
+    if (at == slot->taken->len || g_array_index (slot->taken, guint, at) != index)
+      g_array_insert_val (slot->taken, at, index);
+  }
+}
+
+/**
+ * emend_form_take_words:
+ * @self: a form
+ * @indices: (element-type guint): of words of the page that is shown
+ * @extend: added to what was taken before, also from another line
+ *
+ * Fills the current field with them; Enter confirms it.
+ */
+void
+emend_form_take_words (EmendForm *self,
+                       const GArray *indices,
+                       gboolean extend)
+{
+  EmendFormSlot *slot = emend_form_get_current (self);
+  EmendWords *words = emend_form_get_words (self);
+  const EmendPage *page = emend_review_get_page (self->review);
+  g_autoptr (GArray) copy = g_array_copy ((GArray *) indices);
+  g_autofree char *line = NULL;
+
+  if (slot == NULL || words == NULL || indices->len == 0)
+    return;
+  take_indices (slot, words, copy, extend);
+  slot->pending = (EmendRegion){ page->number, emend_word_pick_bounds (words, slot->taken) };
+  slot->has_pending = TRUE;
+  slot->compared = FALSE;
+  g_free (slot->printed);
+  slot->printed = emend_words_join (words, (const guint *) (gpointer) slot->taken->data, slot->taken->len);
+  line = g_strdup (slot->printed);
+  g_strdelimit (line, "\n", ' ');
+  emend_field_row_set_text (slot->row, line);
+  emend_field_row_grab_focus (slot->row);
+  g_signal_emit (self, emend_form_signals[EMEND_FORM_WORDS_TAKEN], 0, slot->taken);
+  show_crops (self);
+}
+
+/**
+ * emend_form_take_region:
+ * @self: a form
+ * @rect: place on the page that is shown, in page pixels
+ *
+ * The current field stands there; its text stays.
+ */
+void
+emend_form_take_region (EmendForm *self,
+                        const EmendRect *rect)
+{
+  EmendFormSlot *slot = emend_form_get_current (self);
+  const EmendPage *page = emend_review_get_page (self->review);
+  const EmendMark *mark;
+  EmendRegion place;
+
+  if (slot == NULL || page == NULL)
+    return;
+  place = (EmendRegion){ page->number, *rect };
+  mark = emend_form_get_mark (self, slot);
+  if (mark != NULL && emend_mark_get_value (mark)->value != NULL && !emend_field_row_is_changed (slot->row)) {
+    emend_review_set_place (self->review, slot->mark, &place);
+    emend_form_grab_focus (self);
+    return;
+  }
+  slot->pending = place;
+  slot->has_pending = TRUE;
+  show_crops (self);
+  emend_form_grab_focus (self);
+}
