@@ -27,6 +27,9 @@
 /* The first line of a PDF may come after something else; Acrobat looks so far. */
 #define HEAD_SIZE 1024
 
+/* From here on, 75 dpi, a page of a PDF is drawn twice as large as it is wanted. */
+#define PDF_COARSE_SHIFT 3
+
 /* Levels of a pyramid are rounded by whoever wrote them. */
 #define LEVEL_TOLERANCE 5
 
@@ -505,6 +508,9 @@ emend_header_open (const EmendHeader *header,
   *shift = 0;
   if (header->loader == EMEND_LOADER_PDF) {
     *shift = CLAMP (max_shift, 0, header->n_levels - 1);
+    /* cairo 1.16 puts letters at whole pixels, which shows in the spacing of small ones until they are halved. */
+    if (*shift >= PDF_COARSE_SHIFT)
+      (*shift)--;
     image = emend_pdf_open_level (header, path, *shift, cancellable, error);
     if (image == NULL)
       return NULL;

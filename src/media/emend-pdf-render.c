@@ -12,11 +12,12 @@
 #include "emend-pdf.h"
 
 /* To draw a part of a page, all that the page is made of is read, and its pictures decoded: 16 tiles cost little more
- * than one. So tiles are cut out of blocks of 4 x 4. */
+ * than one. So tiles are cut out of blocks: of the whole of a level where that is small enough, which is A4 at 300 dpi,
+ * else of 4 x 4. */
+#define WHOLE_TILES 8
 #define BLOCK_TILES 4
-#define BLOCK_SIZE (BLOCK_TILES * EMEND_TILE_SIZE)
-/* Of 16 MiB each at the most. */
-#define MAX_BLOCKS 4
+/* Kept to cut more tiles of: two whole levels of 64 MiB, or eight blocks. */
+#define BLOCK_BYTES ((gsize) 128 * 1024 * 1024)
 /* What is drawn at once of a whole level; cairo can do no more than 32,767 on a side. */
 #define PIECE_SIZE 4096
 
@@ -245,11 +246,13 @@ take_block (const BlockKey *key)
 static void
 trim_blocks (void)
 {
-  guint n = 0;
+  gsize bytes = 0;
 
   for (GList *l = blocks.head; l != NULL;) {
     GList *next = l->next;
-    if (((Block *) l->data)->pixmap != NULL && ++n > MAX_BLOCKS) {
+    const EmendPixmap *pixmap = ((Block *) l->data)->pixmap;
+    bytes += pixmap != NULL ? pixmap->stride * (gsize) pixmap->height : 0;
+    if (pixmap != NULL && bytes > BLOCK_BYTES) {
       block_free (l->data);
       g_queue_delete_link (&blocks, l);
     }
@@ -275,6 +278,16 @@ finish_block (const BlockKey *key,
   g_mutex_unlock (&lock);
 }
 
+/* Side of a block of that level, in tiles. */
+static int
+block_tiles (const EmendHeader *header,
+             int level)
+{
+  int side = MAX (emend_tiles_width (header, level), emend_tiles_height (header, level));
+
+  return side <= WHOLE_TILES * EMEND_TILE_SIZE ? WHOLE_TILES : BLOCK_TILES;
+}
+
 static EmendPixmap *
 draw_block (const EmendHeader *header,
             const char *path,
@@ -282,12 +295,13 @@ draw_block (const EmendHeader *header,
             GError **error)
 {
   g_autoptr (EmendPdf) pdf = emend_pdf_open (path, error);
-  VipsRect area = { key->x * BLOCK_SIZE, key->y * BLOCK_SIZE, 0, 0 };
+  int side = block_tiles (header, key->level) * EMEND_TILE_SIZE;
+  VipsRect area = { key->x * side, key->y * side, 0, 0 };
 
   if (pdf == NULL)
     return NULL;
-  area.width = MIN (BLOCK_SIZE, emend_tiles_width (header, key->level) - area.left);
-  area.height = MIN (BLOCK_SIZE, emend_tiles_height (header, key->level) - area.top);
+  area.width = MIN (side, emend_tiles_width (header, key->level) - area.left);
+  area.height = MIN (side, emend_tiles_height (header, key->level) - area.top);
   return draw_part (pdf, header, path, key->level, &area, error);
 }
 
@@ -298,8 +312,9 @@ cut_tile (const EmendPixmap *block,
           const EmendTileKey *key,
           GError **error)
 {
-  int left = key->x % BLOCK_TILES * EMEND_TILE_SIZE;
-  int top = key->y % BLOCK_TILES * EMEND_TILE_SIZE;
+  int tiles = block_tiles (header, key->level);
+  int left = key->x % tiles * EMEND_TILE_SIZE;
+  int top = key->y % tiles * EMEND_TILE_SIZE;
   int width;
   int height;
 
@@ -335,7 +350,8 @@ emend_pdf_read_tile (const EmendHeader *header,
                      GCancellable *cancellable,
                      GError **error)
 {
-  BlockKey block_key = { .page = header->page, .level = key->level, .x = key->x / BLOCK_TILES, .y = key->y / BLOCK_TILES };
+  int tiles = block_tiles (header, key->level);
+  BlockKey block_key = { .page = header->page, .level = key->level, .x = key->x / tiles, .y = key->y / tiles };
 
   /* Without a file nothing is found, and drawing says why. */
   emend_pdf_identify (path, &block_key.identity);

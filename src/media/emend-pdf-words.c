@@ -102,7 +102,8 @@ place_run (Placing *placing,
       done++;
     } else if (character != POP_DIRECTION && nesting < MAX_NESTING) {
       int inner = count_run (placing->text);
-      place_run (placing, leftwards ? low + n - done - inner : low + done, inner, character == RIGHT_TO_LEFT, nesting + 1);
+      int start = leftwards ? low + n - done - inner : low + done;
+      place_run (placing, start, inner, character == RIGHT_TO_LEFT, nesting + 1);
       done += inner;
     }
   }
@@ -279,7 +280,12 @@ get_text (PopplerPage *page,
   char *text = NULL;
 
   poppler_page_get_size (page, &width, &height);
-  PopplerRectangle areas[] = { { 0, 0, width, height }, { width, 0, 0, height }, { width, 0, width, height }, { 0, 0, 0, height } };
+  PopplerRectangle areas[] = {
+    { 0, 0, width, height },
+    { width, 0, 0, height },
+    { width, 0, width, height },
+    { 0, 0, 0, height },
+  };
   *places = NULL;
   *n_places = 0;
   for (guint i = 0; i < G_N_ELEMENTS (areas); i++) {

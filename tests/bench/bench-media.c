@@ -1,17 +1,22 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <glib/gstdio.h>
 #include <vips/vips.h>
 
 #include "emend-bench.h"
+#include "emend-pdf.h"
 #include "emend-picture.h"
 
 #define WINDOW_WIDTH 1440
 #define WINDOW_HEIGHT 900
 #define RUNS 7
 #define FRAME_MS 16.7
+#define SCAN_WIDTH 2480
+#define SCAN_HEIGHT 3508
+#define A4_ROWS_AT_200 2339
 
 /* Shapes under noise, so that a JPEG of it has the size of a photograph. */
 static void
@@ -147,6 +152,131 @@ run_child (const char *path,
     g_error ("%s", error->message);
 }
 
+#define DOCUMENT_START                                           \
+  "%PDF-1.4\n1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n" \
+  "2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj\n"   \
+  "3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 595.276 841.89] /Contents 4 0 R /Resources "
+
+static void
+write_document (const char *path,
+                GString *document,
+                const char *content)
+{
+  g_string_append_printf (document,
+                          "4 0 obj << /Length %zu >> stream\n%s\nendstream endobj\ntrailer << /Root 1 0 R >>\n",
+                          strlen (content), content);
+  if (!g_file_set_contents (path, document->str, (gssize) document->len, NULL))
+    g_error ("The document cannot be written");
+}
+
+/* An A4 page of text in two columns; every word is placed alone, as most programs write them. */
+static void
+make_text (const char *path)
+{
+  g_autoptr (GString) content = g_string_new ("BT /F 9 Tf\n");
+  g_autoptr (GString) document = g_string_new (DOCUMENT_START "<< /Font << /F 5 0 R >> >> >> endobj\n"
+                                                              "5 0 obj << /Type /Font /Subtype /Type1 "
+                                                              "/BaseFont /Times-Roman >> endobj\n");
+
+  for (int row = 0; row < 70; row++)
+    for (int word = 0; word < 14; word++)
+      g_string_append_printf (content, "1 0 0 1 %d %d Tm (word%d) Tj\n", 40 + word * 36 + word / 7 * 12, 800 - row * 11,
+                              row * 14 + word);
+  g_string_append (content, "ET");
+  write_document (path, document, content->str);
+}
+
+/* An A4 page scanned at 300 dpi: one JPEG. */
+static void
+make_scan (const char *path)
+{
+  g_autofree char *picture = g_strconcat (path, ".jpg", NULL);
+  g_autofree char *data = NULL;
+  gsize size = 0;
+  g_autoptr (GString) document = g_string_new (DOCUMENT_START "<< /XObject << /I 5 0 R >> >> >> endobj\n");
+
+  make_picture (picture, SCAN_WIDTH, SCAN_HEIGHT);
+  if (!g_file_get_contents (picture, &data, &size, NULL))
+    g_error ("The picture of a scan cannot be read");
+  g_string_append_printf (document, "5 0 obj << /Type /XObject /Subtype /Image /Width %d /Height %d "
+                                    "/ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode "
+                                    "/Length %zu >> stream\n",
+                          SCAN_WIDTH, SCAN_HEIGHT, size);
+  g_string_append_len (document, data, (gssize) size);
+  g_string_append (document, "\nendstream endobj\n");
+  g_unlink (picture);
+  write_document (path, document, "595.276 0 0 841.89 0 0 cm /I Do");
+}
+
+/* Another program's way to the same pixels: the page drawn at that height and written to a file. */
+static double
+pdftoppm (const char *path,
+          int rows)
+{
+  g_autofree char *written = g_strconcat (path, ".ppm", NULL);
+  g_autofree char *height = g_strdup_printf ("%d", rows);
+  const char *const argv[] = { "pdftoppm", "-q", "-singlefile", "-scale-to-x", "-1", "-scale-to-y", height, path, path,
+                               NULL };
+  double start = emend_bench_wall ();
+  int status = 0;
+
+  if (!g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, NULL) ||
+      status != 0)
+    g_error ("pdftoppm failed");
+  double seconds = emend_bench_wall () - start;
+  g_unlink (written);
+  return seconds;
+}
+
+/* Seconds until tiles have covered the window at 200 dpi in each of its places from the top to the bottom. */
+static double
+pan (EmendPicture *picture)
+{
+  double scale = 200.0 / EMEND_PDF_DPI;
+  double start = emend_bench_wall ();
+
+  for (int top = 0; top < emend_picture_get_height (picture) * scale; top += WINDOW_HEIGHT / 4) {
+    EmendRect view = { 0, top / scale, WINDOW_WIDTH / scale, WINDOW_HEIGHT / scale };
+    gboolean complete = FALSE;
+    emend_picture_request (picture, &view, scale);
+    g_array_unref (emend_picture_take_tiles (picture, &view, scale, &complete));
+    while (!complete) {
+      g_main_context_iteration (NULL, TRUE);
+      g_array_unref (emend_picture_take_tiles (picture, &view, scale, &complete));
+    }
+  }
+  return emend_bench_wall () - start;
+}
+
+static void
+bench_document (const char *folder,
+                const char *name,
+                void (*make) (const char *path))
+{
+  g_autofree char *path = g_build_filename (folder, "page.pdf", NULL);
+  g_autofree char *first = g_strdup_printf ("media: PDF page of %s, first picture (against pdftoppm)", name);
+  g_autofree char *panned = g_strdup_printf ("media: PDF page of %s, all of it at 200 dpi (against pdftoppm)", name);
+  double ours[RUNS];
+  double floors[RUNS];
+  double pans[RUNS];
+  double pan_floors[RUNS];
+
+  for (int i = 0; i < RUNS; i++) {
+    g_autoptr (EmendPictureCache) cache = emend_picture_cache_new ();
+    /* A new file each time, else the open document would be at hand. */
+    make (path);
+    floors[i] = pdftoppm (path, WINDOW_HEIGHT);
+    pan_floors[i] = pdftoppm (path, A4_ROWS_AT_200);
+    ours[i] = show (cache, path);
+    g_autoptr (EmendPicture) picture = emend_picture_cache_get (cache, path, 0);
+    pans[i] = pan (picture);
+    g_unlink (path);
+  }
+  emend_bench_report (first, emend_bench_median (ours, RUNS) * 1e3, "ms", emend_bench_median (floors, RUNS) * 1e3, 1.3);
+  emend_bench_report (panned, emend_bench_median (pans, RUNS) * 1e3, "ms", emend_bench_median (pan_floors, RUNS) * 1e3,
+                      1);
+}
+
 /* In a process of its own, because memory once held counts for ever. */
 static void
 child_large (const char *path)
@@ -182,6 +312,8 @@ main (int argc,
   bench_next (paths);
   bench_prefetched (paths);
   run_child (large, "large");
+  bench_document (folder, "text", make_text);
+  bench_document (folder, "a scan", make_scan);
   g_unlink (one);
   g_unlink (two);
   g_unlink (large);

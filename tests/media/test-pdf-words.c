@@ -120,8 +120,8 @@ count_in_order (EmendWords *words,
   return before[reference->len];
 }
 
-/* pdftotext ends a word where the font changes, though nothing is between the letters ("M|ORR|IS" of an OCR layer); here
- * such letters are one word, so the parts are put together before they are compared. */
+/* pdftotext ends a word where the font changes, though nothing is between the letters ("M|ORR|IS" of an OCR layer);
+ * here such letters are one word, so the parts are put together before they are compared. */
 static gboolean
 continues (const Reference *first,
            const Reference *second)
@@ -249,9 +249,9 @@ compare_folder (const char *relative)
   for (guint i = 0; i < paths->len; i++) {
     const char *path = paths->pdata[i];
     /* pdftotext lists the words of a line from left to right and writes their letters so, too; here both are in the
-     * order of reading. In the second file a word is turned by 90 degrees and mixes both directions: poppler's selection,
-     * on which poppler_page_get_text_layout () is built, then tells the rest of the page, and pdftotext keeps a space
-     * inside a word. */
+     * order of reading. In the second file a word is turned by 90 degrees and mixes both directions: poppler's
+     * selection, on which poppler_page_get_text_layout () is built, then leaves a word out, and pdftotext keeps a space
+     * inside one. */
     if (g_str_has_suffix (path, "ArabicCIDTrueType.pdf"))
       compare_file (path, 0.3, 0.9);
     else if (g_str_has_suffix (path, "habibi-rotated.pdf"))
@@ -277,12 +277,14 @@ test_turned (void)
   g_autofree char *folder = emend_test_make_folder ();
 
   for (int i = 0; i < 4; i++) {
-    g_autofree char *page = g_strdup_printf ("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 300] /CropBox [50 60 350 260] "
+    g_autofree char *page = g_strdup_printf ("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 300] "
+                                             "/CropBox [50 60 350 260] "
                                              "/Rotate %d /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
                                              i * 90);
     g_autofree char *content = media_pdf_stream ("BT /F 10 Tf 100 100 Td (Word) Tj ET");
-    const char *const objects[] = { "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page,
-                                    content, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", NULL };
+    const char *const objects[] = { "<< /Type /Catalog /Pages 2 0 R >>",
+                                    "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page, content,
+                                    "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", NULL };
     g_autofree char *path = media_make_pdf (folder, "turned.pdf", objects);
     g_autoptr (GError) error = NULL;
     g_autoptr (EmendWords) words = emend_pdf_read_words (path, 0, NULL, &error);

@@ -154,7 +154,7 @@ test_refused (void)
   emend_test_remove_folder (folder);
 }
 
-/* Of four pages the second is none, so that poppler counts the others on and has no fourth; and the third is too large. */
+/* Of four pages the second is none, so that poppler counts the others on and has no fourth; the third is too large. */
 static void
 test_broken_page (void)
 {
@@ -282,8 +282,8 @@ compare_level (const char *path,
   g_autofree char *resolution = g_strdup_printf ("%g", (double) EMEND_PDF_DPI / (1 << level));
   g_autofree char *root = g_build_filename (folder, "page", NULL);
   g_autofree char *ppm = g_strconcat (root, ".ppm", NULL);
-  const char *const argv[] = { "pdftoppm", "-q", "-cropbox", "-r", resolution, "-f", number, "-l", number, "-singlefile",
-                               path, root, NULL };
+  const char *const argv[] = { "pdftoppm", "-q", "-cropbox", "-singlefile", "-r", resolution,
+                               "-f", number, "-l", number, path, root, NULL };
   g_autofree char *output = emend_test_run (argv, 0);
   g_autofree guint8 *theirs = read_ppm (ppm, &width, &height);
 
@@ -318,8 +318,8 @@ test_pdftoppm (gconstpointer data)
       double fine = compare_level (path, page, 2, folder);
       double coarse = compare_level (path, page, 3, folder);
       g_test_message ("%s, page %d: %.2f, %.2f", path, page, fine, coarse);
-      /* Pages of text differ by how edges of letters are smoothed. Those that are left out have 8 x 8 pixels, on half of
-       * which the two renderers disagree whether the edge of the picture covers them. */
+      /* Pages of text differ by how edges of letters are smoothed. Those that are left out have 8 x 8 pixels, on half
+       * of which the two renderers disagree whether the edge of the picture covers them. */
       if (strstr (path, "007-imagemagick-images") == NULL)
         g_assert_cmpfloat (MAX (fine, coarse), <, MAX_DIFFERENCE);
     }
