@@ -68,7 +68,7 @@ draw (PopplerPage *page,
   cairo_scale (cairo, scale, scale);
   poppler_page_render (page, cairo);
   cairo_surface_flush (surface);
-  /* The context only: a page with a broken drawing command shows the rest, as in any viewer. */
+  /* Not that of the context: of a page with a broken drawing command the rest is shown, as in any viewer. */
   gboolean done = cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS;
   cairo_destroy (cairo);
   cairo_surface_destroy (surface);

@@ -226,20 +226,11 @@ add_words (Filling *filling,
   }
 }
 
-static void
-glyphs_cb (cairo_surface_t *observer,
-           cairo_surface_t *target,
-           void *data)
-{
-  *(gboolean *) data = TRUE;
-}
-
 /* Whether any character of the page is drawn. That of a text layer behind a scan is not (text rendering mode 3, ISO
  * 32000-1, 9.3.6); poppler tells words but not their mode, so cairo is asked what it was given. */
 static gboolean
 draws_text (PopplerPage *page)
 {
-  gboolean drawn = FALSE;
   double width;
   double height;
 
@@ -248,11 +239,12 @@ draws_text (PopplerPage *page)
   cairo_surface_t *target = cairo_image_surface_create (CAIRO_FORMAT_RGB24, MAX ((int) ceil (width * scale), 1),
                                                         MAX ((int) ceil (height * scale), 1));
   cairo_surface_t *observer = cairo_surface_create_observer (target, CAIRO_SURFACE_OBSERVER_NORMAL);
-  cairo_surface_observer_add_glyphs_callback (observer, glyphs_cb, &drawn);
   cairo_t *cairo = cairo_create (observer);
   cairo_scale (cairo, scale, scale);
   poppler_page_render (page, cairo);
   cairo_destroy (cairo);
+  /* Time went by only if there was something to do; the callback for it would be leaked by cairo 1.16. */
+  gboolean drawn = cairo_device_observer_glyphs_elapsed (cairo_surface_get_device (observer)) > 0;
   cairo_surface_destroy (observer);
   cairo_surface_destroy (target);
   return drawn;

@@ -360,6 +360,22 @@ test_scan (void)
   emend_test_remove_folder (folder);
 }
 
+/* An invoice that was scanned and read by an OCR, and one that a program wrote, with a logo. */
+static void
+test_scan_shared (void)
+{
+  g_autofree char *scanned = emend_test_shared ("receipts/docile_sample_NC/pdfs/516f2d61ea404b30a9192a72.pdf");
+  g_autofree char *written = emend_test_shared ("receipts/invoice2data/AzureInterior.pdf");
+
+  if (scanned == NULL || written == NULL)
+    return;
+  g_autoptr (EmendWords) read = emend_pdf_read_words (scanned, 0, NULL, NULL);
+  g_autoptr (EmendWords) own = emend_pdf_read_words (written, 0, NULL, NULL);
+  g_assert_cmpuint (emend_words_get_n (read), >, 200);
+  g_assert_true (emend_pdf_is_scan (read));
+  g_assert_false (emend_pdf_is_scan (own));
+}
+
 /* Columns of a table without a space in the file, and the number of a footnote at an amount. */
 static void
 test_parts (void)
@@ -406,6 +422,7 @@ main (int argc,
   emend_media_init (0);
   g_test_add_func ("/media/pdf-words/read/turned", test_turned);
   g_test_add_func ("/media/pdf-words/read/scan", test_scan);
+  g_test_add_func ("/media/pdf-words/read/scan-shared", test_scan_shared);
   g_test_add_func ("/media/pdf-words/read/parts", test_parts);
   g_test_add_func ("/media/pdf-words/read/refused", test_refused);
   g_test_add_data_func ("/media/pdf-words/read/pdfjs", "conformance/pdf_pdfjs", test_shared);
