@@ -77,7 +77,7 @@ read_options (EmendCtl *ctl,
 {
   const char *const roles[] = { "proposals", "reference", "annotations", NULL };
   const char *const frames[] = { "auto", "upright", "stored", NULL };
-  const char *const trailings[] = { "ask", "confidence", "track", NULL };
+  const char *const trailings[] = { "ask", "confidence", "track", "confidence-second", NULL };
   int role = find_word (arguments->as, roles);
   int frame = find_word (arguments->frame, frames);
   int trailing = find_word (arguments->trailing, trailings);
@@ -88,7 +88,7 @@ read_options (EmendCtl *ctl,
   else if (frame < 0)
     problem = _ ("The frame is auto, upright or stored.");
   else if (trailing < 0)
-    problem = _ ("The trailing column is confidence or track, or ask.");
+    problem = _ ("The further column is confidence, confidence-second or track, or ask.");
   else if ((options->map = make_map (arguments->map)) == NULL)
     problem = _ ("A mapping is SOURCE=LABEL, or SOURCE= to leave a label out.");
   if (problem != NULL) {
@@ -329,7 +329,9 @@ emend_command_import (EmendCtl *ctl)
     { "frame", 0, 0, G_OPTION_ARG_STRING, &given.frame,
       N_ ("Coordinates of pictures that are stored turned: auto, upright or stored"), N_ ("FRAME") },
     { "trailing", 0, 0, G_OPTION_ARG_STRING, &given.trailing,
-      N_ ("What a further column of a YOLO line is: ask, confidence or track"), N_ ("WHAT") },
+      N_ ("What a further column of a YOLO line is: ask, confidence (at the end), confidence-second (behind the class) "
+          "or track"),
+      N_ ("WHAT") },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &given.dry_run, N_ ("Only tell what would happen"), NULL },
     G_OPTION_ENTRY_NULL
   };

@@ -13,7 +13,7 @@
 #include "emend-tree-hash.h"
 
 static const char *const frame_names[] = { "auto", "upright", "stored" };
-static const char *const trailing_names[] = { "ask", "confidence", "track" };
+static const char *const trailing_names[] = { "ask", "confidence", "track", "confidence-second" };
 
 static EmendFormat *
 choose_format (const char *path,

@@ -41,11 +41,12 @@ typedef enum {
   EMEND_FRAME_STORED,
 } EmendFrame;
 
-/* What a trailing column of a YOLO line is. */
+/* What a further column of a YOLO line is: the last one, or the one behind the class. */
 typedef enum {
   EMEND_TRAILING_ASK = 0,
   EMEND_TRAILING_CONFIDENCE,
   EMEND_TRAILING_TRACK,
+  EMEND_TRAILING_CONFIDENCE_SECOND,
 } EmendTrailing;
 
 typedef struct {

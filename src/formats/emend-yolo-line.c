@@ -74,9 +74,10 @@ split (char *text)
 static gboolean
 take_numbers (EmendYoloLine *line,
               GPtrArray *tokens,
+              guint first,
               guint n_numbers)
 {
-  for (guint i = 1; i <= n_numbers; i++) {
+  for (guint i = first; i < first + n_numbers; i++) {
     const char *token = g_ptr_array_index (tokens, i);
     double value;
 
@@ -122,26 +123,17 @@ take_track (EmendYoloLine *line,
   return TRUE;
 }
 
-/* Whether the column says by itself that it is a confidence: it has a point and lies between 0 and 1. */
-static gboolean
-looks_like_confidence (const char *token)
-{
-  double value;
-
-  return strchr (token, '.') != NULL && emend_number_parse (token, strlen (token), &value) && value >= 0 && value <= 1;
-}
-
 /*
  * What the columns behind the class are:
  *
  *   4        a box
- *   5        a box and one trailing column
- *   6        three points; where the trailing column is a track, a box, its confidence and its track
+ *   5        a box and one further column
+ *   6        three points; where the further column is a track, a box, its confidence and its track
  *   even     points
- *   odd      points and one trailing column
+ *   odd      points and one further column
  *
- * A trailing column is what the options say. Without an answer it is a confidence only on a box's line where it
- * has a point and lies between 0 and 1; else it is a question.
+ * The further column is what the options say, else a question: five numbers between 0 and 1 are a box before its
+ * confidence as well as a box behind it, and nothing on the line tells.
  */
 static gboolean
 take_columns (EmendYoloLine *line,
@@ -154,30 +146,30 @@ take_columns (EmendYoloLine *line,
   gboolean box_with_both = n == BOX_COLUMNS + 2 && is_track;
   gboolean is_box = n == BOX_COLUMNS || n == BOX_COLUMNS + 1 || box_with_both;
   gboolean has_trailing = is_box ? n > BOX_COLUMNS : n % 2 == 0;
-  const char *last = g_ptr_array_index (tokens, n - 1);
+  guint first = has_trailing && trailing == EMEND_TRAILING_CONFIDENCE_SECOND ? 2 : 1;
 
   line->shape_kind = is_box ? EMEND_SHAPE_BOX : EMEND_SHAPE_POLYGON;
-  if (!take_numbers (line, tokens, is_box ? BOX_COLUMNS - 1 : n - 1 - (has_trailing ? 1 : 0)))
+  if (!take_numbers (line, tokens, first, is_box ? BOX_COLUMNS - 1 : n - 1 - (has_trailing ? 1 : 0)))
     return FALSE;
   if (!has_trailing)
     return TRUE;
   if (box_with_both && !take_confidence (line, g_ptr_array_index (tokens, n - 2)))
     return FALSE;
   if (is_track)
-    return take_track (line, last);
-  if (trailing == EMEND_TRAILING_ASK && !(is_box && looks_like_confidence (last))) {
+    return take_track (line, g_ptr_array_index (tokens, n - 1));
+  if (trailing == EMEND_TRAILING_ASK) {
     *question = TRUE;
     return FALSE;
   }
-  return take_confidence (line, last);
+  return take_confidence (line, g_ptr_array_index (tokens, first == 2 ? 1 : n - 1));
 }
 
 /**
  * emend_yolo_line_parse:
  * @line: forgets the line before
  * @text: the line, which is cut in pieces
- * @trailing: what a trailing column is
- * @question: (out): set when only a person knows what the last column is
+ * @trailing: what a further column is
+ * @question: (out): set when only a person knows what the further column is
  *
  * Returns: whether the line has a shape; else @line says why, or there is a question
  */

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @names_file: (nullable): file with the names of the labels
  * @role: what the records are
  * @frame: which frame the coordinates are in
- * @trailing: what a trailing column is
+ * @trailing: what a further column of a YOLO line is
  * @map: (nullable): see #EmendImportOptions
  *
  * Everything that one import was told, with memory of its own, so that it can go to another thread.

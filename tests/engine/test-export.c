@@ -223,7 +223,7 @@ static void
 test_round_trip_yolo (ImportFixture *fixture,
                       gconstpointer data)
 {
-  const EmendImportOptions options = { .add_labels = TRUE };
+  const EmendImportOptions options = { .add_labels = TRUE, .read.trailing = EMEND_TRAILING_CONFIDENCE };
   g_autofree char *path = g_build_filename (fixture->folder, "out", NULL);
   g_autofree char *yaml = g_build_filename (path, "data.yaml", NULL);
   g_autofree char *text = NULL;

@@ -243,6 +243,28 @@ test_voc_detections (void)
 }
 
 static int
+compare_numbers (gconstpointer a,
+                 gconstpointer b)
+{
+  double one = *(const double *) a;
+  double two = *(const double *) b;
+
+  return (one > two) - (one < two);
+}
+
+/* The confidences, sorted. */
+static GArray *
+list_scores (TestSink *sink)
+{
+  GArray *scores = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint i = 0; i < sink->records->len; i++)
+    g_array_append_val (scores, test_sink_record (sink, i)->score);
+  g_array_sort (scores, compare_numbers);
+  return scores;
+}
+
+static int
 compare_texts (gconstpointer a,
                gconstpointer b)
 {
@@ -333,6 +355,39 @@ test_voc_truth (void)
   read_shared (third, "yolo", yolo, NULL);
   g_assert_cmpint (third->next_item, ==, 100);
   assert_same (first, third, 273);
+}
+
+/* A detector's output as class, confidence and box, and the same as COCO. */
+static void
+test_voc_second (void)
+{
+  g_autofree char *coco = emend_test_shared ("detection/voc100_eight_formats/dets/coco_format/coco_dets.json");
+  g_autofree char *yolo = emend_test_shared ("detection/voc100_eight_formats/dets/rel_xywh");
+  g_autofree char *names = emend_test_shared ("detection/voc100_eight_formats/voc.names");
+  g_autofree char *folder = yolo != NULL ? g_canonicalize_filename (yolo, NULL) : NULL;
+  const EmendReadOptions options = { .names_file = names, .trailing = EMEND_TRAILING_CONFIDENCE_SECOND };
+  const EmendReadOptions unanswered = { .names_file = names };
+  g_autoptr (TestSink) first = test_sink_new ();
+  g_autoptr (TestSink) second = test_sink_new ();
+  g_autoptr (GArray) first_scores = NULL;
+  g_autoptr (GArray) second_scores = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (coco == NULL || yolo == NULL || names == NULL)
+    return;
+  read_shared (first, "coco", coco, NULL);
+  add_sizes (second, coco, folder);
+  g_assert_false (test_sink_read (second, "yolo", yolo, &unanswered, &error));
+  g_assert_error (error, EMEND_FORMATS_ERROR, EMEND_FORMATS_ERROR_QUESTION);
+  g_assert_cmpuint (second->records->len, ==, 0);
+  read_shared (second, "yolo", yolo, &options);
+  g_assert_cmpuint (second->problems->len, ==, 0);
+  assert_same (first, second, 452);
+  first_scores = list_scores (first);
+  second_scores = list_scores (second);
+  for (guint i = 0; i < 452; i++) /* there are six digits in the text */
+    g_assert_cmpfloat_with_epsilon (g_array_index (first_scores, double, i), g_array_index (second_scores, double, i),
+                                    6e-7);
 }
 
 static void
@@ -446,6 +501,7 @@ main (int argc,
   g_test_add_func ("/formats/data/yolo/hostile", test_hostile_yolo);
   g_test_add_func ("/formats/data/coco/voc-detections", test_voc_detections);
   g_test_add_func ("/formats/data/coco/voc-truth", test_voc_truth);
+  g_test_add_func ("/formats/data/yolo/voc-confidence-second", test_voc_second);
   g_test_add_func ("/formats/data/coco/val2014", test_val2014);
   g_test_add_func ("/formats/data/yolo/coco128", test_coco128);
   g_test_add_func ("/formats/data/read/other-tools", test_other_tools);

@@ -109,8 +109,9 @@ test_trailing (Fixture *fixture,
     const char *attributes;
     gboolean problem;
   } cases[] = {
-    { "0.75", EMEND_TRAILING_ASK, FALSE, 0.75, NULL, NULL, FALSE },
-    { "0.750", EMEND_TRAILING_ASK, FALSE, 0.75, "0.750", NULL, FALSE },
+    { "0.75", EMEND_TRAILING_ASK, TRUE, NAN, NULL, NULL, FALSE },
+    { "0.75", EMEND_TRAILING_CONFIDENCE, FALSE, 0.75, NULL, NULL, FALSE },
+    { "0.750", EMEND_TRAILING_CONFIDENCE, FALSE, 0.75, "0.750", NULL, FALSE },
     { "1", EMEND_TRAILING_ASK, TRUE, NAN, NULL, NULL, FALSE },
     { "17", EMEND_TRAILING_ASK, TRUE, NAN, NULL, NULL, FALSE },
     { "1.5", EMEND_TRAILING_ASK, TRUE, NAN, NULL, NULL, FALSE },
@@ -145,6 +146,37 @@ test_trailing (Fixture *fixture,
     g_assert_cmpstr (record->attributes, ==, cases[i].attributes);
     g_assert_cmpuint (fixture->sink->problems->len, ==, cases[i].problem ? 1 : 0);
   }
+}
+
+/* The same five numbers are two different boxes: nobody but a person knows which. */
+static void
+test_second (Fixture *fixture,
+             gconstpointer data)
+{
+  const EmendReadOptions second = { .trailing = EMEND_TRAILING_CONFIDENCE_SECOND };
+  const EmendReadOptions last = { .trailing = EMEND_TRAILING_CONFIDENCE };
+  const EmendProposal *record;
+  g_autoptr (GError) error = NULL;
+
+  assert_line (fixture, "0 0.750 0.5 0.5 0.25 0.5\n", &second);
+  record = test_sink_record (fixture->sink, 0);
+  test_assert_box (&record->shape, 37.5, 12.5, 25, 25);
+  g_assert_cmpfloat (record->score, ==, 0.75);
+  g_assert_cmpstr (record->score_text, ==, "0.750");
+  assert_line (fixture, "0 0.750 0.5 0.5 0.25 0.5\n", &last);
+  test_assert_box (&test_sink_record (fixture->sink, 0)->shape, 50, 18.75, 50, 12.5);
+  g_assert_false (read_line (fixture, "0 0.750 0.5 0.5 0.25 0.5\n", NULL, &error));
+  g_assert_error (error, EMEND_FORMATS_ERROR, EMEND_FORMATS_ERROR_QUESTION);
+  assert_line (fixture, "0 0.5 0.1 0.1 0.5 0.1 0.5 0.9\n", &second);
+  record = test_sink_record (fixture->sink, 0);
+  g_assert_cmpint (record->shape.kind, ==, EMEND_SHAPE_POLYGON);
+  test_assert_box (&record->shape, 10, 5, 40, 40);
+  g_assert_cmpfloat (record->score, ==, 0.5);
+  /* A line without a further column has no confidence; one with a bad one is left out and named. */
+  assert_line (fixture, "0 0.5 0.5 0.25 0.5\n0 x 0.5 0.5 0.25 0.5\n", &second);
+  g_assert_cmpuint (fixture->sink->records->len, ==, 1);
+  g_assert_true (isnan (test_sink_record (fixture->sink, 0)->score));
+  g_assert_cmpuint (fixture->sink->problems->len, ==, 1);
 }
 
 static void
@@ -419,6 +451,7 @@ main (int argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("read/box", test_box);
   ADD ("read/trailing", test_trailing);
+  ADD ("read/confidence-second", test_second);
   ADD ("read/polygon", test_polygon);
   ADD ("read/bad-lines", test_bad_lines);
   ADD ("read/range", test_range);

@@ -105,6 +105,37 @@ test_refuses (EmendDialogTest *test,
   gtk_window_destroy (window);
 }
 
+/* What the further column is, is asked; both answers to “a confidence” can be read. */
+static void
+test_asks (EmendDialogTest *test,
+           gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (test->folder, "labels", NULL);
+  g_autofree char *names = emend_test_write (folder, "obj.names", "cat\n");
+  g_autofree char *labels = emend_test_write (folder, "a.txt", "0 0.75 0.5 0.5 0.25 0.5\n");
+  GtkWindow *window = emend_import_dialog_new (NULL, test->store, test->schema);
+  EmendImportPage *page = find_page (window);
+  static const EmendTrailing answers[] = { EMEND_TRAILING_CONFIDENCE, EMEND_TRAILING_CONFIDENCE_SECOND };
+  GtkWidget *row;
+
+  gtk_window_present (window);
+  emend_import_page_set_path (page, folder);
+  emend_dialog_test_wait_for (has_error, emend_dialog_test_find (GTK_WIDGET (page), EMEND_TYPE_ERROR_BAR));
+  g_assert_false (emend_import_page_get_ready (page));
+  row = gtk_widget_get_ancestor (emend_dialog_test_find_label (GTK_WIDGET (page), "The extra column is"),
+                                 ADW_TYPE_COMBO_ROW);
+  g_assert_true (gtk_widget_get_mapped (row));
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++) {
+    g_autoptr (EmendImportRequest) request = NULL;
+
+    adw_combo_row_set_selected (ADW_COMBO_ROW (row), answers[i]);
+    emend_dialog_test_wait_for (is_ready, page);
+    request = emend_import_page_make_request (page);
+    g_assert_cmpint (request->trailing, ==, answers[i]);
+  }
+  gtk_window_destroy (window);
+}
+
 static void
 test_closed_early (EmendDialogTest *test,
                    gconstpointer data)
@@ -130,6 +161,7 @@ main (int argc,
   ADD ("/ui/import-dialog/run/imports", test_imports);
   ADD ("/ui/import-dialog/mapping/leaves-out", test_leaves_out);
   ADD ("/ui/import-dialog/dry-run/refuses", test_refuses);
+  ADD ("/ui/import-dialog/trailing/asks", test_asks);
   ADD ("/ui/import-dialog/close/early", test_closed_early);
   return g_test_run ();
 }
