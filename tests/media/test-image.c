@@ -79,6 +79,7 @@ test_probe_formats (void)
     { "a.tif", "TIFF" },
     { "a.webp[lossless]", "WebP" },
     { "a.gif", "GIF" },
+    { "a.jxl[lossless]", "JPEG XL" },
   };
   g_autofree char *folder = emend_test_make_folder ();
 
@@ -130,7 +131,7 @@ test_probe_errors (void)
     { text, EMEND_MEDIA_ERROR_UNSUPPORTED, "text.png" },
     { empty, EMEND_MEDIA_ERROR_UNSUPPORTED, "empty.jpg" },
     { bmp, EMEND_MEDIA_ERROR_UNSUPPORTED, "BMP" },
-    { jxl, EMEND_MEDIA_ERROR_UNSUPPORTED, "JPEG XL" },
+    { jxl, EMEND_MEDIA_ERROR_DAMAGED, "a.jxl" },
     { broken, EMEND_MEDIA_ERROR_DAMAGED, "broken.png" },
   };
 
@@ -382,6 +383,168 @@ cancel_thread (gpointer data)
   return NULL;
 }
 
+/* Every pixel as it was, with 8 and 16 bits; and the most that is decoded in one piece. */
+static void
+test_decode_jxl (void)
+{
+  g_autofree char *folder = emend_test_make_folder ();
+  g_autofree char *jxl = media_make_file (folder, "a.jxl[lossless]", 301, 203);
+  g_autofree char *png = media_make_file (folder, "a.png", 301, 203);
+  g_autoptr (EmendPixmap) one = decode (jxl, 0, 301, 203);
+  g_autoptr (EmendPixmap) two = decode (png, 0, 301, 203);
+  static const double grey[] = { 32896 };
+  g_autoptr (VipsImage) deep = make_plain (40, 30, 1, VIPS_FORMAT_USHORT, VIPS_INTERPRETATION_GREY16, grey);
+  g_autofree char *deep_path = media_save (deep, folder, "deep.jxl[lossless]");
+  g_autoptr (EmendPixmap) plain = decode (deep_path, 0, 40, 30);
+  g_autoptr (GError) error = NULL;
+  EmendImageInfo info;
+
+  for (int y = 0; y < 203; y++)
+    for (int x = 0; x < 301; x++)
+      g_assert_cmphex (media_pixel (one, x, y), ==, media_pixel (two, x, y));
+  assert_colour (plain, 20, 15, 0xff808080, 1);
+  g_assert_true (emend_image_probe (deep_path, &info, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (info.bits, ==, 16);
+  g_assert_false (emend_image_probe_page (jxl, 1, &info, NULL, &error));
+  g_assert_error (error, EMEND_MEDIA_ERROR, EMEND_MEDIA_ERROR_DAMAGED);
+  emend_test_remove_folder (folder);
+}
+
+/* A picture of 16 × 8 whose left half is red and right half blue, that is to be turned by 90° (Exif 6): as
+ * another program wrote it. */
+static void
+test_decode_jxl_turned (void)
+{
+  static const guint8 bytes[] = {
+    0x00,
+    0x00,
+    0x00,
+    0x0c,
+    0x4a,
+    0x58,
+    0x4c,
+    0x20,
+    0x0d,
+    0x0a,
+    0x87,
+    0x0a,
+    0x00,
+    0x00,
+    0x00,
+    0x14,
+    0x66,
+    0x74,
+    0x79,
+    0x70,
+    0x6a,
+    0x78,
+    0x6c,
+    0x20,
+    0x00,
+    0x00,
+    0x00,
+    0x00,
+    0x6a,
+    0x78,
+    0x6c,
+    0x20,
+    0x00,
+    0x00,
+    0x00,
+    0x35,
+    0x6a,
+    0x78,
+    0x6c,
+    0x63,
+    0xff,
+    0x0a,
+    0xc1,
+    0x2d,
+    0x10,
+    0x50,
+    0x5c,
+    0x12,
+    0x08,
+    0x02,
+    0x01,
+    0x00,
+    0x7c,
+    0x00,
+    0x4b,
+    0x18,
+    0x8b,
+    0x15,
+    0x00,
+    0x1c,
+    0x44,
+    0xc6,
+    0x18,
+    0x63,
+    0xa4,
+    0x78,
+    0x81,
+    0x10,
+    0x00,
+    0xa2,
+    0xdb,
+    0x66,
+    0x10,
+    0xfc,
+    0x2b,
+    0x89,
+    0xb6,
+    0xa1,
+    0x8c,
+    0x3e,
+    0x02,
+    0x5e,
+    0x80,
+    0xbc,
+    0x00,
+  };
+  g_autofree char *folder = emend_test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "turned.jxl", NULL);
+  g_autoptr (GError) error = NULL;
+  EmendImageInfo info;
+
+  g_assert_true (g_file_set_contents (path, (const char *) bytes, sizeof bytes, NULL));
+  g_assert_true (emend_image_probe (path, &info, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (info.width, ==, 8);
+  g_assert_cmpint (info.height, ==, 16);
+  g_assert_cmpint (info.orientation, ==, 1);
+  g_autoptr (EmendPixmap) upright = decode (path, 0, 100, 100);
+  g_assert_cmpint (upright->height, ==, 16);
+  assert_colour (upright, 4, 3, 0xffff0000, 0);
+  assert_colour (upright, 4, 12, 0xff0000ff, 0);
+  emend_test_remove_folder (folder);
+}
+
+/* Nothing but a header: of 8,193 × 8,192 pixels, which is one column too many, and of 8,192 × 8,192. */
+static void
+test_probe_jxl_too_large (void)
+{
+  static const char large[24] = "\xff\x0a\xfc\xff\x00\x02\x80\x30";
+  static const char largest[24] = "\xff\x0a\xfc\xff\x00\xfe\x7f\x30";
+  g_autofree char *folder = emend_test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "large.jxl", NULL);
+  g_autoptr (GError) error = NULL;
+  EmendImageInfo info;
+
+  g_assert_true (g_file_set_contents (path, large, sizeof large, NULL));
+  g_assert_false (emend_image_probe (path, &info, NULL, &error));
+  g_assert_error (error, EMEND_MEDIA_ERROR, EMEND_MEDIA_ERROR_TOO_LARGE);
+  g_assert_nonnull (strstr (error->message, "8193 × 8192"));
+  g_assert_nonnull (strstr (error->message, "67 megapixels"));
+  g_clear_error (&error);
+  g_assert_true (g_file_set_contents (path, largest, sizeof largest, NULL));
+  g_assert_true (emend_image_probe (path, &info, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (info.width, ==, 8192);
+  emend_test_remove_folder (folder);
+}
+
 static void
 test_decode_cancelled (void)
 {
@@ -444,6 +607,28 @@ decode_one (const char *path)
   g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_TIME_SPAN_SECOND);
 }
 
+/* Bytes changed anywhere in the file end in a picture or in a sentence. */
+static void
+test_decode_jxl_damaged (void)
+{
+  g_autofree char *folder = emend_test_make_folder ();
+  g_autofree char *path = media_make_file (folder, "a.jxl", 200, 120);
+  g_autofree char *bytes = NULL;
+  gsize size;
+
+  g_test_log_set_fatal_handler (is_fatal_cb, NULL);
+  g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+  for (int i = 0; i < 300; i++) {
+    g_autofree char *changed = g_memdup2 (bytes, size);
+
+    for (int n = 0; n < 3; n++)
+      changed[g_test_rand_int_range (0, (int) size)] = (char) g_test_rand_int_range (0, 256);
+    g_assert_true (g_file_set_contents (path, changed, (gssize) size, NULL));
+    decode_one (path);
+  }
+  emend_test_remove_folder (folder);
+}
+
 static void
 decode_all (const char *folder)
 {
@@ -496,7 +681,7 @@ test_supported_name (void)
   g_assert_true (emend_media_is_supported_name ("c.heic"));
   g_assert_true (emend_media_is_supported_name ("d.AvIf"));
   g_assert_false (emend_media_is_supported_name ("a.bmp"));
-  g_assert_false (emend_media_is_supported_name ("a.jxl"));
+  g_assert_true (emend_media_is_supported_name ("e.JXL"));
   g_assert_false (emend_media_is_supported_name ("jpg"));
   g_assert_false (emend_media_is_supported_name ("a."));
   g_assert_false (emend_media_is_supported_name ("folder.png/readme"));
@@ -587,11 +772,17 @@ main (int argc,
   g_test_add_func ("/media/image/decode/profile", test_decode_profile);
   g_test_add_func ("/media/image/decode/orientation", test_decode_orientation);
   g_test_add_func ("/media/image/decode/orientation-published", test_decode_orientation_published);
+  g_test_add_func ("/media/image/decode/jxl", test_decode_jxl);
+  g_test_add_func ("/media/image/decode/jxl-turned", test_decode_jxl_turned);
+  g_test_add_func ("/media/image/decode/jxl-damaged", test_decode_jxl_damaged);
+  g_test_add_func ("/media/image/probe/jxl-too-large", test_probe_jxl_too_large);
   g_test_add_func ("/media/image/decode/cancelled", test_decode_cancelled);
   g_test_add_data_func ("/media/image/decode/cut-jpeg", "a.jpg", test_decode_cut);
   g_test_add_data_func ("/media/image/decode/cut-png", "a.png", test_decode_cut);
   g_test_add_data_func ("/media/image/decode/cut-tiff", "a.tif[compression=deflate]", test_decode_cut);
   g_test_add_data_func ("/media/image/decode/cut-webp", "a.webp", test_decode_cut);
+  g_test_add_data_func ("/media/image/decode/cut-jxl", "a.jxl", test_decode_cut);
+  g_test_add_data_func ("/media/image/decode/cut-jxl-lossless", "a.jxl[lossless]", test_decode_cut);
   g_test_add_data_func ("/media/image/decode/hostile", "hostile/image", test_decode_hostile);
   g_test_add_data_func ("/media/image/decode/hostile-generated", "hostile/generated_here", test_decode_hostile);
   g_test_add_data_func ("/media/image/decode/hostile-fuzz", "hostile/gofuzz", test_decode_hostile);
