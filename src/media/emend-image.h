@@ -34,6 +34,7 @@ typedef struct {
 /* Once, before anything else of media; @memory is the most bytes that decoded pictures may hold (0
  * for a quarter of the machine's). Blocks all loaders but those of the allow-list. */
 void emend_media_init (guint64 memory);
+guint64 emend_media_memory (void);
 
 gboolean emend_media_is_supported_name (const char *name);
 

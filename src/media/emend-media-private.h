@@ -4,7 +4,6 @@
 
 G_BEGIN_DECLS
 
-guint64 emend_media_memory (void);
 void emend_media_set_no_memory (GError **error,
                                 const char *path);
 

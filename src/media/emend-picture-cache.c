@@ -210,7 +210,8 @@ emend_picture_cache_prefetch (EmendPictureCache *cache,
 /**
  * emend_picture_cache_set_limit:
  * @cache: a cache
- * @bytes: the most that all tiles hold, but what is looked at always stays
+ * @bytes: the most that all tiles hold, but what is looked at always stays; 0 for the limit that
+ *   emend_media_init() was given
  *
  * Main thread.
  */
@@ -220,7 +221,7 @@ emend_picture_cache_set_limit (EmendPictureCache *cache,
 {
   g_return_if_fail (EMEND_IS_PICTURE_CACHE (cache));
 
-  cache->limit = bytes;
+  cache->limit = bytes > 0 ? bytes : emend_media_memory ();
   emend_picture_cache_trim (cache);
 }
 

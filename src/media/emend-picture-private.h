@@ -40,7 +40,6 @@ gboolean emend_picture_is_shown (EmendPicture *picture);
 guint64 emend_picture_get_last_use (EmendPicture *picture);
 
 guint64 emend_picture_cache_tick (EmendPictureCache *cache);
-guint64 emend_picture_cache_get_limit (EmendPictureCache *cache);
 guint64 emend_picture_cache_get_bytes (EmendPictureCache *cache);
 void emend_picture_cache_add_bytes (EmendPictureCache *cache,
                                     gint64 bytes);

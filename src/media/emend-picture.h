@@ -65,6 +65,7 @@ void emend_picture_cache_prefetch (EmendPictureCache *cache,
                                    int height);
 void emend_picture_cache_set_limit (EmendPictureCache *cache,
                                     guint64 bytes);
+guint64 emend_picture_cache_get_limit (EmendPictureCache *cache);
 
 /**
  * EmendThumbnailer:

@@ -359,6 +359,7 @@ emend_queue_focus_search (EmendQueue *self)
 /**
  * emend_queue_get_neighbours:
  * @self: a queue
+ * @n_steps: how many at most
  * @paths: (element-type utf8): gets the paths of their files, relative to the project's folder
  *
  * Returns: (transfer full) (element-type gint64): the items next to the open one, as far as they are
@@ -366,13 +367,14 @@ emend_queue_focus_search (EmendQueue *self)
  */
 GArray *
 emend_queue_get_neighbours (EmendQueue *self,
+                            guint n_steps,
                             GPtrArray *paths)
 {
-  static const int steps[] = { 1, -1, 2 };
+  static const int steps[] = { 1, -1, 2, 3, -2, 4, 5, 6 };
   GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   gint64 current = get_current (self);
 
-  for (gsize i = 0; current >= 0 && i < G_N_ELEMENTS (steps); i++) {
+  for (gsize i = 0; current >= 0 && i < MIN (n_steps, G_N_ELEMENTS (steps)); i++) {
     gint64 index = current + steps[i];
     g_autoptr (EmendItemEntry) entry = index < 0 ? NULL :
                                                    g_list_model_get_item (G_LIST_MODEL (self->model), (guint) index);

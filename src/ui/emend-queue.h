@@ -25,6 +25,7 @@ gboolean emend_queue_step (EmendQueue *self,
                            int direction);
 void emend_queue_focus_search (EmendQueue *self);
 GArray *emend_queue_get_neighbours (EmendQueue *self,
+                                    guint n_steps,
                                     GPtrArray *paths);
 
 G_END_DECLS

@@ -4,6 +4,8 @@
 
 #include "emend-review-page-private.h"
 
+#include <math.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "emend-question.h"
@@ -538,20 +540,37 @@ emend_review_page_update_actions (EmendReviewPage *self)
   emend_review_page_update_tools (self);
 }
 
+/* A project remembers its own threshold as soon as one is chosen. */
+static double
+get_threshold (EmendReviewPage *self,
+               double current)
+{
+  gboolean is_known = emend_review_get_info (self->review) != NULL;
+
+  if (is_known && emend_review_get_setting (self->review, "threshold") != NULL)
+    return current;
+  return g_settings_get_double (self->settings, "threshold");
+}
+
 static void
 take_settings (EmendReviewPage *self)
 {
   EmendOverlayFilter filter = *emend_review_get_filter (self->review);
+  gboolean show_rejected = g_settings_get_boolean (self->settings, "show-rejected");
+  double threshold = get_threshold (self, filter.threshold);
+  guint64 memory = (guint64) g_settings_get_int (self->settings, "picture-memory");
 
-  set_state (self, "show-rejected", g_settings_get_boolean (self->settings, "show-rejected"));
+  set_state (self, "show-rejected", show_rejected);
   set_state (self, "follow", g_settings_get_boolean (self->settings, "follow"));
   set_state (self, "show-queue", g_settings_get_boolean (self->settings, "queue-visible"));
   set_state (self, "show-inspector", g_settings_get_boolean (self->settings, "inspector-visible"));
   set_state (self, "swap-panes", g_settings_get_boolean (self->settings, "panes-swapped"));
-  if (filter.show_rejected != g_settings_get_boolean (self->settings, "show-rejected")) {
-    filter.show_rejected = !filter.show_rejected;
+  if (filter.show_rejected != show_rejected || fabs (filter.threshold - threshold) > 0) {
+    filter.show_rejected = show_rejected;
+    filter.threshold = threshold;
     emend_review_set_filter (self->review, &filter);
   }
+  emend_picture_cache_set_limit (self->pictures, memory * 1024 * 1024);
   emend_review_page_arrange (self);
 }
 
@@ -560,10 +579,12 @@ setting_changed_cb (EmendReviewPage *self,
                     const char *key)
 {
   static const char *const mine[] = { "show-rejected", "follow", "queue-visible", "inspector-visible",
-                                      "panes-swapped", NULL };
+                                      "panes-swapped", "threshold", "picture-memory", NULL };
 
   if (self->actions != NULL && g_strv_contains (mine, key))
     take_settings (self);
+  if (g_str_equal (key, "pictures-ahead") && emend_review_get_item (self->review) != NULL)
+    emend_review_page_prefetch (self);
 }
 
 /**

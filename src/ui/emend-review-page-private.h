@@ -55,6 +55,7 @@ void emend_review_page_arrange (EmendReviewPage *self);
 void emend_review_page_show_canvas (EmendReviewPage *self);
 void emend_review_page_tell (EmendReviewPage *self,
                              const char *text);
+void emend_review_page_prefetch (EmendReviewPage *self);
 
 /* emend-review-actions.c */
 void emend_review_page_update_actions (EmendReviewPage *self);

@@ -267,11 +267,13 @@ prefetch_cb (gpointer data)
   const EmendViewport *viewport = emend_canvas_get_viewport (self->canvas);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GArray) ids = emend_queue_get_neighbours (self->queue, names);
+  guint n_pictures = (guint) g_settings_get_int (self->settings, "pictures-ahead");
+  /* What is on an item is small, and is read ahead in any case. */
+  g_autoptr (GArray) ids = emend_queue_get_neighbours (self->queue, MAX (n_pictures, 3), names);
 
   self->prefetch_idle = 0;
   emend_review_prefetch (self->review, (const gint64 *) (gpointer) ids->data, ids->len);
-  for (guint i = 0; i < names->len; i++)
+  for (guint i = 0; i < MIN (names->len, n_pictures); i++)
     g_ptr_array_add (paths, g_build_filename (info->folder, g_ptr_array_index (names, i), NULL));
   g_ptr_array_add (paths, NULL);
   /* The canvas has no size yet when the first item cannot be shown. */
@@ -281,6 +283,19 @@ prefetch_cb (gpointer data)
                                 (int) (viewport->view_width * viewport->device_scale),
                                 (int) (viewport->view_height * viewport->device_scale));
   return G_SOURCE_REMOVE;
+}
+
+/**
+ * emend_review_page_prefetch:
+ * @self: a review page
+ *
+ * Reads ahead what may be opened next, and decodes as many pictures of it as the settings say; soon.
+ */
+void
+emend_review_page_prefetch (EmendReviewPage *self)
+{
+  if (self->prefetch_idle == 0)
+    self->prefetch_idle = g_timeout_add_full (G_PRIORITY_LOW, 30, prefetch_cb, self, NULL);
 }
 
 static void
@@ -304,8 +319,7 @@ opened_cb (EmendReviewPage *self)
   apply_zoom (self);
   describe_canvas (self);
   emend_review_page_update_actions (self);
-  if (self->prefetch_idle == 0)
-    self->prefetch_idle = g_timeout_add_full (G_PRIORITY_LOW, 30, prefetch_cb, self, NULL);
+  emend_review_page_prefetch (self);
   g_signal_emit (self, signals[SIGNAL_TITLE_CHANGED], 0);
 }
 

@@ -330,6 +330,47 @@ test_preferences (void)
   emend_dialog_test_show_and_destroy (window);
 }
 
+static GtkWidget *
+find_row (GtkWindow *window,
+          const char *title,
+          GType type)
+{
+  GtkWidget *label = emend_dialog_test_find_label (GTK_WIDGET (window), title);
+
+  g_assert_nonnull (label);
+  return emend_dialog_test_find (gtk_widget_get_ancestor (label, ADW_TYPE_ACTION_ROW), type);
+}
+
+static void
+test_preferences_numbers (void)
+{
+  g_autoptr (GSettings) settings = emend_settings_new ();
+  GtkWindow *window = emend_preferences_new (NULL, settings);
+  GtkSpinButton *threshold = GTK_SPIN_BUTTON (find_row (window, "Confidence threshold in percent",
+                                                        GTK_TYPE_SPIN_BUTTON));
+  GtkSpinButton *ahead = GTK_SPIN_BUTTON (find_row (window, "Pictures decoded ahead", GTK_TYPE_SPIN_BUTTON));
+  AdwComboRow *memory = ADW_COMBO_ROW (find_row (window, "Memory for decoded pictures", ADW_TYPE_COMBO_ROW));
+
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (ahead), ==, 3);
+  g_assert_cmpuint (adw_combo_row_get_selected (memory), ==, 0);
+  gtk_spin_button_set_value (threshold, 35);
+  g_assert_cmpfloat (g_settings_get_double (settings, "threshold"), ==, 0.35);
+  gtk_spin_button_set_value (ahead, 20);
+  g_assert_cmpint (g_settings_get_int (settings, "pictures-ahead"), ==, 8);
+  adw_combo_row_set_selected (memory, 3);
+  g_assert_cmpint (g_settings_get_int (settings, "picture-memory"), ==, 1024);
+  /* Changed elsewhere: it shows, and a size that is not offered is left alone. */
+  g_settings_set_double (settings, "threshold", 0.29);
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (threshold), ==, 29);
+  g_settings_set_int (settings, "picture-memory", 700);
+  g_assert_cmpuint (adw_combo_row_get_selected (memory), ==, GTK_INVALID_LIST_POSITION);
+  g_assert_cmpint (g_settings_get_int (settings, "picture-memory"), ==, 700);
+  g_settings_reset (settings, "threshold");
+  g_settings_reset (settings, "pictures-ahead");
+  g_settings_reset (settings, "picture-memory");
+  emend_dialog_test_show_and_destroy (window);
+}
+
 static void
 test_about (void)
 {
@@ -376,6 +417,7 @@ main (int argc,
   g_test_add_func ("/ui/report-table/rows/sorts", test_report_table);
   g_test_add_func ("/ui/reviewer-dialog/choose/clean", test_reviewer);
   g_test_add_func ("/ui/preferences/color-scheme/follows", test_preferences);
+  g_test_add_func ("/ui/preferences/numbers/both-ways", test_preferences_numbers);
   g_test_add_func ("/ui/about/new/shows", test_about);
   g_test_add_func ("/ui/shortcuts/new/loads", test_shortcuts);
   g_test_add_func ("/ui/welcome-page/direction/right-to-left", test_right_to_left);

@@ -23,6 +23,7 @@
 #include "emend-thumbnail.h"
 #include "emend-window.h"
 #include "emend-zoom-bar.h"
+#include "ui-fixture.h"
 
 static void
 test_settings (void)
@@ -31,6 +32,34 @@ test_settings (void)
 
   g_assert_nonnull (settings);
   g_assert_cmpint (g_settings_get_int (settings, "queue-width"), ==, 232);
+}
+
+/* The memory is taken at once, the threshold as long as the project has none of its own. */
+static void
+test_review_settings (UiFixture *fixture,
+                      gconstpointer data)
+{
+  g_autoptr (GSettings) settings = emend_settings_new ();
+  g_autoptr (EmendPictureCache) pictures = emend_picture_cache_new ();
+  g_autoptr (EmendThumbnailer) thumbnailer = emend_thumbnailer_new (fixture->folder);
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GtkWidget) page = NULL;
+
+  g_settings_set_double (settings, "threshold", 0.5);
+  page = g_object_ref_sink (emend_review_page_new (fixture->review, settings, pictures, thumbnailer));
+  emend_review_page_add_actions (EMEND_REVIEW_PAGE (page), G_ACTION_MAP (actions));
+  g_assert_cmpuint (emend_review_count_hidden (fixture->review), ==, 1);
+  g_assert_cmpuint (emend_picture_cache_get_limit (pictures), ==, emend_media_memory ());
+  g_settings_set_int (settings, "picture-memory", 256);
+  g_assert_cmpuint (emend_picture_cache_get_limit (pictures), ==, 256 * 1024 * 1024);
+  g_settings_set_double (settings, "threshold", 0.85);
+  g_assert_cmpuint (emend_review_count_hidden (fixture->review), ==, 2);
+  emend_review_set_setting (fixture->review, "threshold", "0.85");
+  g_settings_set_double (settings, "threshold", 0);
+  g_assert_cmpuint (emend_review_count_hidden (fixture->review), ==, 2);
+  g_settings_reset (settings, "threshold");
+  g_settings_reset (settings, "picture-memory");
+  g_assert_cmpuint (emend_picture_cache_get_limit (pictures), ==, emend_media_memory ());
 }
 
 static void
@@ -106,6 +135,8 @@ main (int argc,
   adw_init ();
   emend_media_init (64 * 1024 * 1024);
   g_test_add_func ("/ui/templates/settings", test_settings);
+  g_test_add ("/ui/review-page/settings/live", UiFixture, NULL, ui_fixture_set_up, test_review_settings,
+              ui_fixture_tear_down);
   g_test_add_func ("/ui/templates/right-to-left", test_right_to_left);
   for (gsize i = 0; i < G_N_ELEMENTS (widgets); i++) {
     g_autofree char *path = g_strdup_printf ("/ui/templates/%s", widgets[i].name);
