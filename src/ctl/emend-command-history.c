@@ -166,7 +166,8 @@ describe (const Historian *historian,
     describe_change (historian, json_array_get (changes, 0), text);
     if (n_changes > 1)
       /* TRANSLATORS: after the first of several changes. */
-      g_string_append_printf (text, _ (" and %" PRIuPTR " more"), n_changes - 1);
+      g_string_append_printf (text, ngettext (" and %" PRIuPTR " more", " and %" PRIuPTR " more", n_changes - 1),
+                              n_changes - 1);
   } else if (json_array_size (readings) > 0) {
     describe_reading (json_array_get (readings, 0), text);
   } else {

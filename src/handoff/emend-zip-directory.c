@@ -308,7 +308,10 @@ parse_directory (const Directory *directory,
 
   if (directory->size > DIRECTORY_MAX || directory->n_entries > EMEND_ZIP_ENTRIES_MAX ||
       directory->n_entries * EMEND_ZIP_CENTRAL_SIZE > directory->size) {
-    emend_problems_add (problems, _ ("The archive says that it has %" PRIu64 " files, which cannot be."),
+    emend_problems_add (problems,
+                        ngettext ("The archive says that it has %" PRIu64 " file, which cannot be.",
+                                  "The archive says that it has %" PRIu64 " files, which cannot be.",
+                                  directory->n_entries),
                         directory->n_entries);
     return g_steal_pointer (&entries);
   }

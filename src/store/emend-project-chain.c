@@ -69,8 +69,11 @@ check_items_added (EmendChecker *checker,
   found = emend_digest_to_hex (&digest);
   if (g_strcmp0 (found, said) != 0)
     emend_checker_add (checker,
-                       _ ("The %d items from number %d on are not those that were added: their number, hashes or "
-                          "sizes were altered."),
+                       ngettext ("%d item, number %d, is not the one that was added: its hash or size was altered, or it is "
+                                 "gone.",
+                                 "The %d items from number %d on are not those that were added: their number, hashes "
+                                 "or sizes were altered.",
+                                 (gulong) count),
                        (int) count, (int) first + 1);
   return TRUE;
 }
@@ -192,7 +195,9 @@ follow (EmendChecker *checker,
   }
   if (step == EMEND_STEP_DONE && (seq != stream->seq || memcmp (&previous, &stream->hash, sizeof previous) != 0))
     emend_checker_add (checker,
-                       _ ("The journal of %s does not end where it should: %d events are there, and %d should be."),
+                       ngettext ("The journal of %s does not end where it should: %d event is there, and %d should be.",
+                                 "The journal of %s does not end where it should: %d events are there, and %d should be.",
+                                 (gulong) seq),
                        stream->reviewer, (int) seq,
                        (int) stream->seq);
   return step == EMEND_STEP_DONE;
@@ -226,9 +231,15 @@ emend_checker_chains (EmendChecker *checker,
       !emend_project_query_int (checker->project, "SELECT n_events FROM total", 0, &n_total, error))
     return FALSE;
   if (n_events != n_total)
-    emend_checker_add (checker, _ ("There are %d events, and the project counts %d."), (int) n_events, (int) n_total);
+    emend_checker_add (checker,
+                       ngettext ("There is %d event, and the project counts %d.",
+                                 "There are %d events, and the project counts %d.", (gulong) n_events),
+                       (int) n_events, (int) n_total);
   if (checker->check->n_events < n_events)
-    emend_checker_add (checker, _ ("%d events belong to no journal that could be followed."),
+    emend_checker_add (checker,
+                       ngettext ("%d event belongs to no journal that could be followed.",
+                                 "%d events belong to no journal that could be followed.",
+                                 (gulong) (n_events - checker->check->n_events)),
                        (int) (n_events - checker->check->n_events));
   return TRUE;
 }

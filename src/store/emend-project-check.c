@@ -104,9 +104,15 @@ check_orphans (EmendChecker *checker,
                                 &n_gaps, error))
     return FALSE;
   if (n_proposals > 0)
-    emend_checker_add (checker, _ ("%d proposals belong to no run or to no item."), (int) n_proposals);
+    emend_checker_add (checker,
+                       ngettext ("%d proposal belongs to no run or to no item.",
+                                 "%d proposals belong to no run or to no item.", (gulong) n_proposals),
+                       (int) n_proposals);
   if (n_judged > 0)
-    emend_checker_add (checker, _ ("%d annotations speak of a proposal that is not there."), (int) n_judged);
+    emend_checker_add (checker,
+                       ngettext ("%d annotation speaks of a proposal that is not there.",
+                                 "%d annotations speak of a proposal that is not there.", (gulong) n_judged),
+                       (int) n_judged);
   if (n_gaps != 0)
     emend_checker_add (checker, _ ("The places in the queue have gaps."));
   return TRUE;

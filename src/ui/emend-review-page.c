@@ -762,8 +762,9 @@ emend_review_page_get_subtitle (EmendReviewPage *self)
   if (item == NULL || info == NULL)
     return g_strdup ("");
   /* TRANSLATORS: place of an image, number of images, number of proposals that wait: “12 of 240 · 37 left”. */
-  return g_strdup_printf (_ ("%" PRId64 " of %" PRId64 " · %" PRId64 " left"), item->position + 1, info->n_items,
-                          info->n_undecided);
+  return g_strdup_printf (ngettext ("%" PRId64 " of %" PRId64 " · %" PRId64 " left",
+                                    "%" PRId64 " of %" PRId64 " · %" PRId64 " left", (gulong) info->n_undecided),
+                          item->position + 1, info->n_items, info->n_undecided);
 }
 
 /**

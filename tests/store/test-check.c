@@ -49,7 +49,7 @@ static const Tampering tamperings[] = {
   { "event-action", "UPDATE event SET action = 'exported' WHERE id = (1 << 40) + 6", FALSE, "Event 6 of ann" },
   { "event-time", "UPDATE event SET at = at + 1 WHERE id = (1 << 40) + 6", FALSE, "Event 6 of ann" },
   { "event-of-nobody", "INSERT INTO event SELECT id + (7 << 40), hash, at, action, body FROM event LIMIT 1", FALSE,
-    "belong to no journal" },
+    "1 event belongs to no journal" },
   { "event-count", "UPDATE total SET n_events = n_events + 1", FALSE, "the project counts" },
   { "proposal-score", "UPDATE proposal SET score = 0.99 WHERE id = (1 << 32) + 7", FALSE, "detector" },
   { "proposal-label", "UPDATE proposal SET label = 3 - label WHERE id = (1 << 32) + 7", FALSE, "detector" },
