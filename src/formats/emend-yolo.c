@@ -149,8 +149,8 @@ ask (Reader *reader,
   g_autofree char *name = g_filename_display_name (reader->file->path);
 
   g_set_error (error, EMEND_FORMATS_ERROR, EMEND_FORMATS_ERROR_QUESTION,
-               _ ("Line %" PRId64 " of “%s” has one column more than the shape needs. It can be a confidence, at the end "
-                  "or behind the class, or the number of a track. Say which it is."),
+               _ ("Line %" PRId64 " of “%s” has one column more than the shape needs. It can be a confidence, at the "
+                  "end or behind the class, or the number of a track. Say which it is."),
                number, name);
   return FALSE;
 }

@@ -69,8 +69,8 @@ check_items_added (EmendChecker *checker,
   found = emend_digest_to_hex (&digest);
   if (g_strcmp0 (found, said) != 0)
     emend_checker_add (checker,
-                       ngettext ("%d item, number %d, is not the one that was added: its hash or size was altered, or it is "
-                                 "gone.",
+                       ngettext ("%d item, number %d, is not the one that was added: its hash or size was altered, or "
+                                 "it is gone.",
                                  "The %d items from number %d on are not those that were added: their number, hashes "
                                  "or sizes were altered.",
                                  (gulong) count),
@@ -196,7 +196,8 @@ follow (EmendChecker *checker,
   if (step == EMEND_STEP_DONE && (seq != stream->seq || memcmp (&previous, &stream->hash, sizeof previous) != 0))
     emend_checker_add (checker,
                        ngettext ("The journal of %s does not end where it should: %d event is there, and %d should be.",
-                                 "The journal of %s does not end where it should: %d events are there, and %d should be.",
+                                 "The journal of %s does not end where it should: %d events are there, and %d should "
+                                 "be.",
                                  (gulong) seq),
                        stream->reviewer, (int) seq,
                        (int) stream->seq);

@@ -13,17 +13,32 @@
  * the store, so that the store lives until all is answered. Answers are handed to the context of the
  * caller by a source, never from the thread itself: the last reference to the store is then always
  * dropped where it is used.
+ *
+ * What only looks something up, and may take long, gives way: a decision interrupts it and goes first, and then
+ * it begins anew.
  */
+
+/* What both threads look at.
+ * @lock: for the connection
+ * @query: (nullable): the connection, while something runs on it that gives way
+ * @n_actions: (atomic): decisions that were asked for and did not run yet */
+typedef struct {
+  GMutex lock;
+  sqlite3 *query;
+  int n_actions;
+} Gate;
 
 /**
  * EmendStore:
  * @queue: (element-type Job): what the thread has to do
+ * @gate: shared with the thread
  * @pending: decisions that are not committed yet
  * @closed: no more is taken
  */
 struct _EmendStore {
   GObject parent_instance;
   GAsyncQueue *queue;
+  Gate *gate;
   guint pending;
   gboolean closed;
 };
@@ -35,6 +50,8 @@ typedef struct {
   GDestroyNotify data_free;
   GDestroyNotify result_free;
   gboolean ends_thread;
+  gboolean is_action; /* a decision, an undo or a redo */
+  gboolean gives_way;
   gpointer result;
   GError *error;
 } Job;
@@ -51,6 +68,8 @@ typedef struct {
 /* What the thread has. */
 typedef struct {
   GAsyncQueue *queue;
+  Gate *gate;
+  GQueue parked; /* (element-type Job): gave way, and begin anew */
   EmendProject *project;
 } Owner;
 
@@ -71,6 +90,18 @@ static char close_tag;
 /* clang-format off */
 G_DEFINE_FINAL_TYPE (EmendStore, emend_store, G_TYPE_OBJECT)
 /* clang-format on */
+
+static void
+gate_clear (gpointer data)
+{
+  g_mutex_clear (&((Gate *) data)->lock);
+}
+
+static void
+gate_unref (Gate *gate)
+{
+  g_atomic_rc_box_release_full (gate, gate_clear);
+}
 
 static void
 job_free (Job *job)
@@ -141,6 +172,55 @@ run_job (Owner *owner,
     g_cancellable_disconnect (cancellable, handler);
 }
 
+/* Decisions interrupt what runs from now on; FALSE when one waits already. */
+static gboolean
+open_gate (Owner *owner)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&owner->gate->lock);
+
+  g_assert (owner->project != NULL); /* what could not be opened is never asked */
+  if (g_atomic_int_get (&owner->gate->n_actions) > 0)
+    return FALSE;
+  owner->gate->query = owner->project->db;
+  return TRUE;
+}
+
+/* Whether a decision came in the meantime. What it interrupts later is nothing of the thread's any more. */
+static gboolean
+close_gate (Owner *owner)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&owner->gate->lock);
+
+  owner->gate->query = NULL;
+  return g_atomic_int_get (&owner->gate->n_actions) > 0;
+}
+
+/* FALSE when it gave way, and is to begin anew. */
+static gboolean
+run_giving_way (Owner *owner,
+                Job *job)
+{
+  GCancellable *cancellable = g_task_get_cancellable (job->task);
+
+  if (!open_gate (owner))
+    return FALSE;
+  run_job (owner, job);
+  if (!close_gate (owner) || (cancellable != NULL && g_cancellable_is_cancelled (cancellable)) ||
+      !g_error_matches (job->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return TRUE;
+  g_clear_error (&job->error);
+  return FALSE;
+}
+
+/* What gave way comes before all but the decisions; those are in the queue behind other things. */
+static Job *
+next_job (Owner *owner)
+{
+  if (g_atomic_int_get (&owner->gate->n_actions) == 0 && !g_queue_is_empty (&owner->parked))
+    return g_queue_pop_head (&owner->parked);
+  return g_async_queue_pop (owner->queue);
+}
+
 static gpointer
 owner_worker (gpointer data)
 {
@@ -148,19 +228,26 @@ owner_worker (gpointer data)
   gboolean ends = FALSE;
 
   while (!ends) {
-    Job *job = g_async_queue_pop (owner->queue);
+    Job *job = next_job (owner);
 
     ends = job->ends_thread;
     if (ends)
       g_clear_pointer (&owner->project, emend_project_close);
-    else
+    else if (!job->gives_way)
       run_job (owner, job);
+    else if (!run_giving_way (owner, job)) {
+      g_queue_push_tail (&owner->parked, job);
+      continue;
+    }
+    if (job->is_action)
+      g_atomic_int_add (&owner->gate->n_actions, -1);
     if (job->task != NULL)
       deliver (job);
     else
       job_free (job);
   }
   g_async_queue_unref (owner->queue);
+  gate_unref (owner->gate);
   g_free (owner);
   return NULL;
 }
@@ -212,6 +299,7 @@ static void
 emend_store_finalize (GObject *object)
 {
   g_async_queue_unref (EMEND_STORE (object)->queue);
+  gate_unref (EMEND_STORE (object)->gate);
   G_OBJECT_CLASS (emend_store_parent_class)->finalize (object);
 }
 
@@ -247,6 +335,8 @@ static void
 emend_store_init (EmendStore *self)
 {
   self->queue = g_async_queue_new ();
+  self->gate = g_atomic_rc_box_new0 (Gate);
+  g_mutex_init (&self->gate->lock);
 }
 
 static void
@@ -267,6 +357,7 @@ start (Opening *opening,
   job->data_free = (GDestroyNotify) opening_free;
   job->result_free = g_object_unref;
   owner->queue = g_async_queue_ref (self->queue);
+  owner->gate = g_atomic_rc_box_acquire (self->gate);
   g_async_queue_push (self->queue, job);
   g_thread_unref (g_thread_new ("emend-store", open_worker, owner));
   /* cppcheck-suppress memleak ; the thread owns the job, and frees it in deliver() */
@@ -362,13 +453,12 @@ emend_store_create_finish (GAsyncResult *result,
 }
 
 /* Takes @task. */
-static void
-ask (EmendStore *self,
-     GTask *task,
-     EmendStoreFunc func,
-     gpointer data,
-     GDestroyNotify data_free,
-     GDestroyNotify result_free)
+static Job *
+job_new (GTask *task,
+         EmendStoreFunc func,
+         gpointer data,
+         GDestroyNotify data_free,
+         GDestroyNotify result_free)
 {
   Job *job = g_new0 (Job, 1);
 
@@ -377,14 +467,33 @@ ask (EmendStore *self,
   job->data = data;
   job->data_free = data_free;
   job->result_free = result_free;
+  return job;
+}
+
+static void
+let_pass (Gate *gate)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&gate->lock);
+
+  g_atomic_int_inc (&gate->n_actions);
+  if (gate->query != NULL)
+    sqlite3_interrupt (gate->query);
+}
+
+/* Takes @job. */
+static void
+ask (EmendStore *self,
+     Job *job)
+{
   if (self->closed) {
     g_set_error_literal (&job->error, EMEND_STORE_ERROR, EMEND_STORE_ERROR_REFUSED,
                          _ ("The project is closed already. Nothing was done."));
     deliver (job);
     return;
   }
+  if (job->is_action)
+    let_pass (self->gate);
   g_async_queue_push (self->queue, job);
-  /* cppcheck-suppress memleak ; the thread owns the job, and frees it in deliver() */
 }
 
 /**
@@ -414,7 +523,40 @@ emend_store_run_async (EmendStore *store,
 
   g_task_set_source_tag (task, &run_tag);
   g_task_set_check_cancellable (task, FALSE);
-  ask (store, task, func, data, data_free, result_free);
+  ask (store, job_new (task, func, data, data_free, result_free));
+}
+
+/**
+ * emend_store_query_async:
+ * @store: a store
+ * @func: looks something up on the thread that owns the project; changes neither the project nor @data
+ * @data: (transfer full): for @func
+ * @data_free: (nullable): releases @data, in the context of the caller
+ * @result_free: (nullable): releases a result that nobody takes
+ * @cancellable: (nullable): to give up: a query that runs is interrupted
+ * @callback: called in the thread-default context of the caller
+ * @user_data: for @callback
+ *
+ * As emend_store_run_async(), for what may take long: a decision that is asked meanwhile does not wait for it but
+ * interrupts it, and then it begins anew. Finish with emend_store_run_finish().
+ */
+void /* eight parameters: as above. NOLINTNEXTLINE(readability-function-size) */
+emend_store_query_async (EmendStore *store,
+                         EmendStoreFunc func,
+                         gpointer data,
+                         GDestroyNotify data_free,
+                         GDestroyNotify result_free,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  GTask *task = g_task_new (store, cancellable, callback, user_data);
+  Job *job = job_new (task, func, data, data_free, result_free);
+
+  g_task_set_source_tag (task, &run_tag);
+  g_task_set_check_cancellable (task, FALSE);
+  job->gives_way = TRUE;
+  ask (store, job);
 }
 
 /**
@@ -469,11 +611,13 @@ ask_action (EmendStore *self,
             gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
+  Job *job = job_new (g_task_new (self, NULL, decided_cb, task), func, decisions, (GDestroyNotify) g_ptr_array_unref,
+                      (GDestroyNotify) emend_outcome_free);
 
   g_task_set_source_tag (task, &action_tag);
   set_pending (self, self->pending + 1);
-  ask (self, g_task_new (self, NULL, decided_cb, task), func, decisions, (GDestroyNotify) g_ptr_array_unref,
-       (GDestroyNotify) emend_outcome_free);
+  job->is_action = TRUE;
+  ask (self, job);
 }
 
 static gpointer

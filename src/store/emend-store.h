@@ -53,6 +53,16 @@ void emend_store_run_async (EmendStore *store,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer user_data);
+/* The same for what only looks something up: decisions do not wait for it but interrupt it, and then it begins
+ * anew. */
+void emend_store_query_async (EmendStore *store,
+                              EmendStoreFunc func,
+                              gpointer data,
+                              GDestroyNotify data_free,
+                              GDestroyNotify result_free,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
 gpointer emend_store_run_finish (EmendStore *store,
                                  GAsyncResult *result,
                                  GError **error);

@@ -81,6 +81,7 @@ struct _EmendItemModel {
 
   EmendStore *store;
   GCancellable *cancellable;
+  GCancellable *query; /* (nullable): gives up the last question */
   guint n_total;       /* items of the project */
   GArray *ids;         /* (nullable) (element-type gint64): the filtered ones in their order */
   guint generation;    /* counts the answers that changed the list */
@@ -266,6 +267,7 @@ emend_item_model_dispose (GObject *object)
   EmendItemModel *self = EMEND_ITEM_MODEL (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->query);
   g_clear_handle_id (&self->idle, g_source_remove);
   g_queue_clear (&self->wanted);
   g_clear_object (&self->store);
@@ -278,6 +280,7 @@ emend_item_model_finalize (GObject *object)
   EmendItemModel *self = EMEND_ITEM_MODEL (object);
 
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->query);
   g_clear_pointer (&self->ids, g_array_unref);
   g_clear_pointer (&self->entries, g_hash_table_unref);
   G_OBJECT_CLASS (emend_item_model_parent_class)->finalize (object);
@@ -429,14 +432,17 @@ emend_item_model_query (EmendItemModel *self,
   if (!emend_item_filter_parse (&query->filter, schema, text, error))
     return FALSE;
   query->question = ++self->question;
+  g_cancellable_cancel (self->query);
+  g_clear_object (&self->query);
   if (emend_item_filter_is_empty (&query->filter) && order == EMEND_ITEM_ORDER_POSITION) {
     if (self->ids != NULL)
       replace (self, NULL, self->n_total);
     g_signal_emit (self, queried_signal, 0, NULL);
     return TRUE;
   }
-  emend_store_run_async (self->store, query_worker, query, NULL, (GDestroyNotify) g_array_unref, self->cancellable,
-                         query_cb, query);
+  self->query = g_cancellable_new ();
+  emend_store_query_async (self->store, query_worker, query, NULL, (GDestroyNotify) g_array_unref, self->query,
+                           query_cb, query);
   g_steal_pointer (&query);
   return TRUE;
 }

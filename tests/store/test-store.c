@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "emend-project-private.h"
 #include "emend-store.h"
 #include "emend-test-project.h"
 #include "emend-test.h"
@@ -252,6 +253,80 @@ test_cancel (Fixture *self,
   g_object_unref (waiting.result);
 }
 
+/* One query that would take hours, until it is interrupted for the first time. */
+static gpointer
+long_query_func (EmendProject *project,
+                 gpointer data,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  static const char sql[] = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1e12) "
+                            "SELECT count (*) FROM n";
+  gint64 n = 0;
+
+  if (g_atomic_int_add ((int *) data, 1) > 0)
+    return g_strdup ("found");
+  g_assert_false (emend_project_query_int (project, sql, 0, &n, error));
+  return NULL;
+}
+
+/* A decision does not wait for a query that runs; the query begins anew and is answered, also when the store is
+ * closed at once. */
+static void
+test_gives_way (Fixture *self,
+                gconstpointer data)
+{
+  Answer query = { 0 };
+  Answer second = { 0 };
+  Answer decided = { 0 };
+  g_autoptr (GPtrArray) decisions = one (EMEND_DECISION_DONE, 1, 0);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *found = NULL;
+  int started = 0;
+
+  emend_store_query_async (self->store, long_query_func, &started, NULL, g_free, NULL, answer_cb, &query);
+  emend_store_query_async (self->store, dump_func, NULL, NULL, g_free, NULL, answer_cb, &second);
+  while (g_atomic_int_get (&started) == 0)
+    g_usleep (100);
+  g_usleep (20000);
+  emend_store_decide_async (self->store, decisions, answer_cb, &decided);
+  close_store (self);
+  g_assert_true (decided.done && query.done && second.done);
+  emend_outcome_free (emend_store_decide_finish (self->store, decided.result, &error));
+  g_assert_no_error (error);
+  found = emend_store_run_finish (self->store, query.result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (found, ==, "found");
+  g_assert_cmpint (g_atomic_int_get (&started), ==, 2);
+  g_free (emend_store_run_finish (self->store, second.result, &error));
+  g_assert_no_error (error);
+  g_object_unref (query.result);
+  g_object_unref (second.result);
+  g_object_unref (decided.result);
+}
+
+/* Given up, it does not begin anew. */
+static void
+test_query_cancelled (Fixture *self,
+                      gconstpointer data)
+{
+  Answer query = { 0 };
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  int started = 0;
+
+  emend_store_query_async (self->store, long_query_func, &started, NULL, g_free, cancellable, answer_cb, &query);
+  while (g_atomic_int_get (&started) == 0)
+    g_usleep (100);
+  g_usleep (20000);
+  g_cancellable_cancel (cancellable);
+  emend_test_wait (&query.done);
+  g_assert_null (emend_store_run_finish (self->store, query.result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (g_atomic_int_get (&started), ==, 1);
+  g_object_unref (query.result);
+}
+
 /* Closing waits for what was asked, and takes nothing more. */
 static void
 test_close (Fixture *self,
@@ -358,6 +433,8 @@ main (int argc,
   ADD ("redo/nothing-left", test_redo);
   ADD ("run/result", test_run);
   ADD ("run/cancelled", test_cancel);
+  ADD ("query/gives-way", test_gives_way);
+  ADD ("query/cancelled", test_query_cancelled);
   ADD ("close/waits", test_close);
   ADD ("close/dropped", test_dropped);
   ADD ("open/fails", test_open_fails);
