@@ -19,6 +19,7 @@ struct _EmendWindow {
   EmendThreshold *threshold;
   AdwToastOverlay *toasts;
   GtkStack *stack;
+  GtkSpinner *spinner;
 
   EmendWelcomePage *welcome;
   EmendReviewPage *page; /* (nullable): while a project is open */

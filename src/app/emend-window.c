@@ -70,6 +70,7 @@ emend_window_class_init (EmendWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EmendWindow, threshold);
   gtk_widget_class_bind_template_child (widget_class, EmendWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, EmendWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, EmendWindow, spinner);
 }
 
 static gboolean
@@ -111,6 +112,9 @@ emend_window_init (EmendWindow *self)
   g_autofree char *cache = g_build_filename (g_get_user_cache_dir (), "emend", "thumbnails", NULL);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Only while it is seen: one that turns behind another page makes a frame of the whole window 60 times a second. */
+  g_signal_connect (self->spinner, "map", G_CALLBACK (gtk_spinner_start), NULL);
+  g_signal_connect (self->spinner, "unmap", G_CALLBACK (gtk_spinner_stop), NULL);
   self->pictures = emend_picture_cache_new ();
   self->thumbnailer = emend_thumbnailer_new (cache);
   add_welcome (self);

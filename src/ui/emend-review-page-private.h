@@ -19,6 +19,7 @@ struct _EmendReviewPage {
   GtkPaned *inner;
   GtkWidget *middle;
   GtkStack *stack;
+  GtkSpinner *spinner;
   EmendCanvas *canvas;
   EmendZoomBar *zoom_bar;
   GtkMenuButton *pen;

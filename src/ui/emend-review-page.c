@@ -598,6 +598,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, inner);
   gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, middle);
   gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, canvas);
   gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, zoom_bar);
   gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, pen);
@@ -639,6 +640,9 @@ static void
 emend_review_page_init (EmendReviewPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Only while it is seen: one that turns behind another page makes a frame of the whole window 60 times a second. */
+  g_signal_connect (self->spinner, "map", G_CALLBACK (gtk_spinner_start), NULL);
+  g_signal_connect (self->spinner, "unmap", G_CALLBACK (gtk_spinner_stop), NULL);
   self->pen_id = -1;
   self->chooser = EMEND_LABEL_CHOOSER (emend_label_chooser_new ());
   gtk_widget_set_parent (GTK_WIDGET (self->chooser), GTK_WIDGET (self->canvas));

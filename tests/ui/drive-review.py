@@ -12,6 +12,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 import zlib
 
 from driving import LIMIT, accessible_window, find, items, key, named, named_anywhere, run, wait_for, write_settings
@@ -93,7 +94,7 @@ def main():
         work = os.path.join(folder, "work")
         os.mkdir(work)
         project = make_project(work)
-        program = subprocess.Popen([EMEND, project])
+        program = subprocess.Popen([EMEND, project], env=dict(os.environ, EMEND_FRAME_LOG=os.path.join(folder, "frames")))
         try:
             corner = drive(project, folder)
         finally:
@@ -102,9 +103,17 @@ def main():
         if program.returncode != 0:
             raise AssertionError("the program ended with %d" % program.returncode)
         check_exported(project, folder, corner)
-        step(14, "what was drawn is what is exported")
+        step(15, "what was drawn is what is exported")
         checked = run(EMENDCTL, "check", project, "--rebuild")
         print("# " + checked.strip().replace("\n", "\n# "))
+
+
+def is_at_rest(folder):
+    """Whether no frame was drawn for half a second."""
+    log = os.path.join(folder, "frames")
+    before = os.path.getsize(log)
+    time.sleep(0.5)
+    return os.path.getsize(log) == before
 
 
 def step(number, text):
@@ -114,7 +123,7 @@ def step(number, text):
 def drive(project, folder):
     import pyatspi
 
-    print("1..14", flush=True)
+    print("1..15", flush=True)
     window = wait_for("the window in the accessible tree", lambda: accessible_window(pyatspi))
     wait_for("the first proposal selected", lambda: named(window, "a.png: cell, 90"))
     unnamed = nameless_buttons(pyatspi, window)
@@ -123,15 +132,18 @@ def drive(project, folder):
     wait_for("panes as wide as the settings say", lambda: width_of(pyatspi, named(window, "Proposals and decisions of this item")) == 320)
     step(1, "opens at the first proposal, panes as wide as they should be, and every button has a name")
 
+    wait_for("a window at rest that draws nothing", lambda: is_at_rest(folder))
+    step(2, "a window at rest draws no frames")
+
     key("Return")
     wait_for("accepted", lambda: counts(project, 0, n_accepted=1, n_undecided=2))
     wait_for("the second selected", lambda: named(window, "a.png: cell, 80"))
-    step(2, "Enter accepts and goes on")
+    step(3, "Enter accepts and goes on")
 
     key("2")
     wait_for("relabelled", lambda: counts(project, 0, n_accepted=1, n_corrected=1))
     wait_for("the label in the tree", lambda: named(window, "nucleus, 80"))
-    step(3, "a digit relabels")
+    step(4, "a digit relabels")
 
     key("Right", "Right", "Down")
     wait_for("the new place", lambda: named(window, "90 × 90 at 162, 41"))
@@ -140,35 +152,35 @@ def drive(project, folder):
     key("Delete")
     wait_for("rejected and on to the next item", lambda: counts(project, 0, n_rejected=1, n_undecided=0))
     wait_for("the next item", lambda: named(window, "b.png: cell, 60"))
-    step(4, "arrows nudge, Delete rejects, the next waiting item opens")
+    step(5, "arrows nudge, Delete rejects, the next waiting item opens")
 
     key("ctrl+z")
     wait_for("the rejection undone", lambda: counts(project, 0, n_rejected=0, n_undecided=1))
     wait_for("back at what was undone", lambda: named(window, "a.png: cell, 70"))
-    step(5, "undo takes back and goes there")
+    step(6, "undo takes back and goes there")
 
     key("ctrl+shift+z")
     wait_for("done again", lambda: counts(project, 0, n_rejected=1))
-    step(6, "redo does it again")
+    step(7, "redo does it again")
 
     key("Escape", "b")
     canvas = wait_for("the canvas", lambda: find(window, lambda node: node.getRoleName() in ("image", "icon") and "a.png" in (node.name or "")))
     place = on_screen(pyatspi, canvas)
     drag(place(0.5, 0.667), place(0.6, 0.75))
     wait_for("a new box", lambda: counts(project, 0, n_added=1))
-    step(7, "a drag adds a box")
+    step(8, "a drag adds a box")
 
     corner = draw_shapes(window, project, place)
-    step(8, "a rotated box and a polygon are drawn, a corner is moved, removed and brought back")
+    step(9, "a rotated box and a polygon are drawn, a corner is moved, removed and brought back")
 
     key("ctrl+Return")
     wait_for("the item done", lambda: items(EMENDCTL, project)[0]["reading"] == "done")
     wait_for("the next item", lambda: named(window, "b.png"))
-    step(9, "Ctrl+Enter: the item is done")
+    step(10, "Ctrl+Enter: the item is done")
 
     key("Return")
     wait_for("nothing left", lambda: counts(project, 1, n_accepted=1, n_undecided=0))
-    step(10, "the last one is decided")
+    step(11, "the last one is decided")
 
     key("ctrl+Next", "ctrl+Next", "ctrl+Next")
     wait_for("the first page", lambda: named(window, "Page 1 of 3"))
@@ -176,17 +188,17 @@ def drive(project, folder):
     wait_for("the last page", lambda: named(window, "Page 3 of 3"))
     key("ctrl+shift+Prior")
     wait_for("the page before", lambda: named(window, "Page 2 of 3"))
-    step(11, "pages are turned with keys")
+    step(12, "pages are turned with keys")
 
     key("F6")
     key("question")
     wait_for("the list of keys", lambda: named_anywhere(pyatspi, "Accept and go to the next undecided"))
     key("Escape")
     wait_for("the list of keys closed", lambda: not named_anywhere(pyatspi, "Accept and go to the next undecided"))
-    step(12, "? shows the keys from another pane")
+    step(13, "? shows the keys from another pane")
 
     pack(pyatspi, folder)
-    step(13, "a pack made in the window is complete and unaltered")
+    step(14, "a pack made in the window is complete and unaltered")
     return corner
 
 
