@@ -100,6 +100,13 @@ add_keys (GtkApplication *application)
     gtk_application_set_accels_for_action (application, accels[i].action, (const char *const *) accels[i].keys);
 }
 
+static gpointer
+media_worker (gpointer data)
+{
+  emend_media_init (0);
+  return NULL;
+}
+
 static void
 emend_application_startup (GApplication *application)
 {
@@ -110,9 +117,10 @@ emend_application_startup (GApplication *application)
     { "quit", quit_action },
   };
   EmendApplication *self = EMEND_APPLICATION (application);
+  GThread *media = g_thread_new ("emend-media-init", media_worker, NULL); /* libvips loads its modules meanwhile */
 
   G_APPLICATION_CLASS (emend_application_parent_class)->startup (application);
-  emend_media_init (0);
+  g_thread_join (media);
   emend_preferences_follow_color_scheme (self->settings);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   add_keys (GTK_APPLICATION (self));
@@ -165,8 +173,9 @@ emend_application_open (GApplication *application,
     if (path == NULL)
       continue;
     window = find_window (EMEND_APPLICATION (application), path, &is_open);
-    gtk_window_present (GTK_WINDOW (window));
-    if (!is_open)
+    if (is_open)
+      gtk_window_present (GTK_WINDOW (window));
+    else
       emend_window_open (window, path);
   }
 }

@@ -99,7 +99,8 @@ show_project (EmendWindow *self,
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->page), "review");
   emend_review_page_add_actions (self->page, G_ACTION_MAP (self));
   emend_threshold_set_review (self->threshold, review);
-  gtk_stack_set_visible_child_name (self->stack, "review");
+  /* At once: fading would draw the whole window several times while the picture is decoded. */
+  gtk_stack_set_visible_child_full (self->stack, "review", GTK_STACK_TRANSITION_TYPE_NONE);
   emend_window_update_actions (self);
   emend_window_show_title (self);
   gtk_widget_grab_focus (GTK_WIDGET (emend_review_page_get_canvas (self->page)));
@@ -131,7 +132,7 @@ opened_cb (GObject *source,
  * @path: a project or a pack
  *
  * Opens a project in place of what is open; shows what is in a pack. Asks for the reviewer's name when it is
- * not known yet.
+ * not known yet. Shows the window, if it is not shown yet: the project is read while that comes up.
  */
 void
 emend_window_open (EmendWindow *self,
@@ -141,18 +142,21 @@ emend_window_open (EmendWindow *self,
   g_autofree char *reviewer = g_settings_get_string (settings, "reviewer");
 
   if (g_str_has_suffix (path, ".zip")) {
+    gtk_window_present (GTK_WINDOW (self));
     emend_window_unpack (self, path);
     return;
   }
   if (*reviewer == '\0') {
     g_free (self->awaited_path);
     self->awaited_path = g_strdup (path);
+    gtk_window_present (GTK_WINDOW (self));
     emend_window_ask_reviewer (self);
     return;
   }
   emend_window_close_project (self);
   emend_welcome_page_set_message (self->welcome, NULL);
   self->opening = g_cancellable_new ();
-  gtk_stack_set_visible_child_name (self->stack, "opening");
   emend_store_open_async (path, 0, reviewer, self->opening, opened_cb, g_object_ref (self));
+  gtk_stack_set_visible_child_name (self->stack, "opening");
+  gtk_window_present (GTK_WINDOW (self));
 }

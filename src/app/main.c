@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <gtk/gtk.h>
 #include <locale.h>
 
 #include "emend-application.h"
@@ -14,6 +15,7 @@ main (int argc,
   g_autoptr (EmendApplication) application = NULL;
 
   (void) setlocale (LC_ALL, "");
+  gtk_disable_setlocale (); /* no second time, when there is more than one thread */
   bindtextdomain (GETTEXT_PACKAGE, EMEND_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

@@ -32,7 +32,7 @@ static guint64 memory_limit;
  * emend_media_init:
  * @memory: the most bytes that decoded pictures may hold; 0 for a quarter of the machine's memory
  *
- * Once, on the main thread, before anything else of this folder.
+ * Once, on any thread, and finished before anything else of this folder is used.
  */
 void
 emend_media_init (guint64 memory)

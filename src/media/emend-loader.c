@@ -76,7 +76,7 @@ log_cb (const char *domain,
  *
  * Starts libvips with all loaders blocked but those of the table. Of them, libvips 8.14 does not call that
  * of JPEG XL safe for files from strangers; libjxl is tested for that by its makers, and what it may cost is
- * bounded here. Main thread, once.
+ * bounded here. Any thread, once.
  */
 void
 emend_loader_init (void)

@@ -17,7 +17,8 @@ typedef struct {
   EmendProjectInfo *info;
   EmendSchema *schema;
   GHashTable *settings;
-  gint64 item; /* where to begin, or 0 */
+  gint64 item;              /* where to begin, or 0 */
+  EmendReviewContent *read; /* (nullable): of that item */
 } Facts;
 
 typedef struct {
@@ -35,6 +36,7 @@ facts_free (gpointer data)
   g_clear_pointer (&facts->info, emend_project_info_free);
   g_clear_pointer (&facts->schema, emend_schema_unref);
   g_clear_pointer (&facts->settings, g_hash_table_unref);
+  g_clear_pointer (&facts->read, emend_review_content_free);
   g_free (facts);
 }
 
@@ -45,6 +47,40 @@ facts_question_free (gpointer data)
 
   g_free (question->item);
   g_free (question);
+}
+
+static gpointer
+read_item_worker (EmendProject *project,
+                  gpointer data,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  const gint64 *id = data;
+  g_autoptr (EmendProjectInfo) info = NULL;
+  g_autoptr (EmendItemContent) content = emend_project_load_content (project, *id, error);
+  EmendReviewContent *read;
+
+  if (content == NULL)
+    return NULL;
+  info = emend_project_get_info (project, error);
+  if (info == NULL)
+    return NULL;
+  read = g_new0 (EmendReviewContent, 1);
+  read->path = g_build_filename (info->folder, content->item->path, NULL);
+  read->exists = g_file_test (read->path, G_FILE_TEST_IS_REGULAR);
+  read->content = g_steal_pointer (&content);
+  return read;
+}
+
+static void
+remember_ahead (EmendReview *self,
+                EmendReviewContent *read)
+{
+  gint64 id = read->content->item->id;
+
+  if (g_hash_table_size (self->ahead) >= MAX_AHEAD)
+    g_hash_table_remove_all (self->ahead);
+  g_hash_table_replace (self->ahead, g_memdup2 (&id, sizeof id), read);
 }
 
 /* The item to begin with: the one asked for, the one left off at, the first that waits, the first. */
@@ -92,6 +128,8 @@ read_facts_worker (EmendProject *project,
   }
   if (question->first)
     facts->item = find_start (project, question->item);
+  if (facts->item != 0)
+    facts->read = read_item_worker (project, &facts->item, cancellable, NULL); /* opening it says why not */
   return facts;
 }
 
@@ -135,6 +173,8 @@ started_cb (GObject *source,
   g_signal_emit (self, emend_review_signals[EMEND_REVIEW_STARTED], 0);
   g_signal_emit (self, emend_review_signals[EMEND_REVIEW_COUNTERS], 0);
   if (facts->item != 0) {
+    if (facts->read != NULL)
+      remember_ahead (self, g_steal_pointer (&facts->read));
     self->select_next = TRUE;
     emend_review_open (self, facts->item);
   } else {
@@ -280,40 +320,6 @@ emend_review_set_setting (EmendReview *self,
   setting->key = g_strdup (key);
   setting->value = g_strdup (value);
   emend_store_run_async (self->store, set_setting_worker, setting, setting_free, NULL, NULL, ignore_cb, NULL);
-}
-
-static gpointer
-read_item_worker (EmendProject *project,
-                  gpointer data,
-                  GCancellable *cancellable,
-                  GError **error)
-{
-  const gint64 *id = data;
-  g_autoptr (EmendProjectInfo) info = NULL;
-  g_autoptr (EmendItemContent) content = emend_project_load_content (project, *id, error);
-  EmendReviewContent *read;
-
-  if (content == NULL)
-    return NULL;
-  info = emend_project_get_info (project, error);
-  if (info == NULL)
-    return NULL;
-  read = g_new0 (EmendReviewContent, 1);
-  read->path = g_build_filename (info->folder, content->item->path, NULL);
-  read->exists = g_file_test (read->path, G_FILE_TEST_IS_REGULAR);
-  read->content = g_steal_pointer (&content);
-  return read;
-}
-
-static void
-remember_ahead (EmendReview *self,
-                EmendReviewContent *read)
-{
-  gint64 id = read->content->item->id;
-
-  if (g_hash_table_size (self->ahead) >= MAX_AHEAD)
-    g_hash_table_remove_all (self->ahead);
-  g_hash_table_replace (self->ahead, g_memdup2 (&id, sizeof id), read);
 }
 
 static void
