@@ -37,6 +37,33 @@ job_ref (EmendCanvasJob *job)
   return job;
 }
 
+static void
+request_picture (EmendCanvas *self)
+{
+  EmendRect visible = emend_viewport_get_visible (&self->viewport);
+
+  if (self->picture != NULL)
+    emend_picture_request (self->picture, &visible, emend_viewport_get_zoom (&self->viewport));
+}
+
+static gboolean
+painted_cb (gpointer data)
+{
+  EmendCanvas *self = data;
+
+  self->painted_idle = 0;
+  request_picture (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is there already of another page is shown first: decoding would compete with drawing it. */
+static void
+request_when_painted (EmendCanvas *self)
+{
+  if (self->painted_idle == 0)
+    self->painted_idle = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, painted_cb, self, NULL);
+}
+
 static EmendCanvasJob *
 job_new (EmendCanvas *self)
 {
@@ -51,9 +78,12 @@ job_new (EmendCanvas *self)
   job->input.viewport = self->viewport;
   job->complete = TRUE;
   if (self->picture != NULL) {
-    emend_picture_request (self->picture, &visible, scale);
     job->tiles = emend_picture_take_tiles (self->picture, &visible, scale, &job->complete);
     job->input.tiles = job->tiles;
+    if (self->texture == NULL && job->tiles->len > 0)
+      request_when_painted (self);
+    else
+      request_picture (self);
   }
   if (self->overlay != NULL)
     job->input.overlay = emend_overlay_ref (self->overlay);
@@ -157,6 +187,7 @@ emend_canvas_drop_texture (EmendCanvas *self)
     g_atomic_int_set (&self->job->cancelled, 1);
   g_clear_pointer (&self->job, job_unref);
   g_clear_object (&self->texture);
+  g_clear_handle_id (&self->painted_idle, g_source_remove);
   self->complete = FALSE;
 }
 

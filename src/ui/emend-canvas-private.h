@@ -31,8 +31,9 @@ struct _EmendCanvas {
 
   GdkTexture *texture;
   EmendViewport texture_viewport;
-  gboolean complete; /* the tiles of the texture were the best there are */
-  gboolean dirty;    /* the texture does not show what it should */
+  gboolean complete;  /* the tiles of the texture were the best there are */
+  gboolean dirty;     /* the texture does not show what it should */
+  guint painted_idle; /* asks for the rest of the picture once the first frame of the page is drawn */
   EmendCanvasJob *job;
   double compose_ms; /* what composing takes lately */
 

@@ -45,6 +45,7 @@ struct _EmendReviewPage {
   int pen_id;
   gboolean laid_out;
   guint prefetch_idle;
+  int prefetch_waits; /* how often it was put off */
   guint layout_idle;
 };
 

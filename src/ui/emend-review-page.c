@@ -13,6 +13,10 @@
 #include "emend-text.h"
 #include "emend-phrases.h"
 
+/* Neighbours are read ahead so long after an item was opened, or after so many of these pauses. */
+#define PREFETCH_PAUSE_MS 30
+#define MAX_PREFETCH_WAITS 50
+
 G_DEFINE_FINAL_TYPE (EmendReviewPage, emend_review_page, GTK_TYPE_BOX)
 
 /* Of the line between two panes, in logical pixels. */
@@ -259,10 +263,17 @@ apply_zoom (EmendReviewPage *self)
     emend_canvas_zoom (self->canvas, zoom);
 }
 
+/* What will be wanted next does not compete with what is wanted now, unless that takes very long. */
 static gboolean
-prefetch_cb (gpointer data)
+should_wait (EmendReviewPage *self)
 {
-  EmendReviewPage *self = data;
+  return emend_review_get_state (self->review) == EMEND_REVIEW_READY && !emend_canvas_is_complete (self->canvas) &&
+         self->prefetch_waits++ < MAX_PREFETCH_WAITS;
+}
+
+static void
+prefetch (EmendReviewPage *self)
+{
   const EmendProjectInfo *info = emend_review_get_info (self->review);
   const EmendViewport *viewport = emend_canvas_get_viewport (self->canvas);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
@@ -271,17 +282,27 @@ prefetch_cb (gpointer data)
   /* What is on an item is small, and is read ahead in any case. */
   g_autoptr (GArray) ids = emend_queue_get_neighbours (self->queue, MAX (n_pictures, 3), names);
 
-  self->prefetch_idle = 0;
   emend_review_prefetch (self->review, (const gint64 *) (gpointer) ids->data, ids->len);
   for (guint i = 0; i < MIN (names->len, n_pictures); i++)
     g_ptr_array_add (paths, g_build_filename (info->folder, g_ptr_array_index (names, i), NULL));
   g_ptr_array_add (paths, NULL);
   /* The canvas has no size yet when the first item cannot be shown. */
   if (viewport->view_width < 1 || viewport->view_height < 1)
-    return G_SOURCE_REMOVE;
+    return;
   emend_picture_cache_prefetch (self->pictures, (const char *const *) paths->pdata,
                                 (int) (viewport->view_width * viewport->device_scale),
                                 (int) (viewport->view_height * viewport->device_scale));
+}
+
+static gboolean
+prefetch_cb (gpointer data)
+{
+  EmendReviewPage *self = data;
+
+  if (should_wait (self))
+    return G_SOURCE_CONTINUE;
+  self->prefetch_idle = 0;
+  prefetch (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -294,8 +315,9 @@ prefetch_cb (gpointer data)
 void
 emend_review_page_prefetch (EmendReviewPage *self)
 {
+  self->prefetch_waits = 0;
   if (self->prefetch_idle == 0)
-    self->prefetch_idle = g_timeout_add_full (G_PRIORITY_LOW, 30, prefetch_cb, self, NULL);
+    self->prefetch_idle = g_timeout_add_full (G_PRIORITY_LOW, PREFETCH_PAUSE_MS, prefetch_cb, self, NULL);
 }
 
 static void

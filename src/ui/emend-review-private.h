@@ -12,7 +12,7 @@ typedef struct {
   gboolean gone;
 } EmendReviewSlot;
 
-/* What is read from the project to show an item. */
+/* What is read from the project to show an item; once it is open its marks are in the slots. */
 typedef struct {
   EmendItemContent *content;
   char *path;
@@ -31,7 +31,7 @@ struct _EmendReview {
   EmendReviewState state;
   EmendReviewContent *open;
   GArray *slots;
-  GHashTable *by_proposal; /* (element-type EmendProposalId guint) */
+  GHashTable *by_proposal; /* (element-type EmendProposalId guint): keys are in the marks of the slots */
   int page;
   int selected;
   EmendOverlayFilter filter;

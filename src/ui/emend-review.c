@@ -95,7 +95,7 @@ emend_review_init (EmendReview *self)
   self->settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->slots = g_array_new (FALSE, TRUE, sizeof (EmendReviewSlot));
   g_array_set_clear_func (self->slots, slot_clear);
-  self->by_proposal = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->by_proposal = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->ahead = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) emend_review_content_free);
   self->passed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->selected = -1;
@@ -322,8 +322,7 @@ emend_review_add_slot (EmendReview *self,
 
   g_array_append_val (self->slots, slot);
   if (mark->proposal != NULL)
-    g_hash_table_insert (self->by_proposal, g_memdup2 (&mark->proposal->id, sizeof mark->proposal->id),
-                         GUINT_TO_POINTER (index));
+    g_hash_table_insert (self->by_proposal, &mark->proposal->id, GUINT_TO_POINTER (index));
   return index;
 }
 
@@ -331,18 +330,19 @@ emend_review_add_slot (EmendReview *self,
  * emend_review_fill_slots:
  * @self: the work
  *
- * Takes the marks of the open item.
+ * Takes the marks of the open item out of what was read of it.
  */
 void
 emend_review_fill_slots (EmendReview *self)
 {
-  const GPtrArray *marks = self->open->content->marks;
+  gsize n;
+  g_autofree gpointer *marks = g_ptr_array_steal (self->open->content->marks, &n);
 
   self->generation++;
   g_hash_table_remove_all (self->by_proposal);
   g_array_set_size (self->slots, 0);
-  for (guint i = 0; i < marks->len; i++)
-    emend_review_add_slot (self, emend_mark_copy (g_ptr_array_index (marks, i)));
+  for (gsize i = 0; i < n; i++)
+    emend_review_add_slot (self, marks[i]);
 }
 
 /**
