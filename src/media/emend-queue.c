@@ -9,6 +9,10 @@
 #define N_THREADS 2
 #define IDLE_TIME (5 * G_TIME_SPAN_SECOND)
 
+/* Thumbnails are not made until nothing visible was wanted for so long, nor so soon after the first is asked for:
+ * what is opened comes in several steps, and is shown before the small pictures of what lies beside it. */
+#define QUIET_TIME (50 * G_TIME_SPAN_MILLISECOND)
+
 struct _EmendJob {
   gatomicrefcount references;
   EmendPriority priority;
@@ -27,7 +31,9 @@ static GQueue waiting = G_QUEUE_INIT;
 static guint64 last_serial;
 static int n_threads;
 static int n_idle;
-static int n_behind; /* threads at work on what is not visible */
+static int n_behind;       /* threads at work on what is not visible */
+static int n_visible;      /* and on what is */
+static gint64 quiet_until; /* no thumbnail begins before */
 
 static EmendJob *
 job_ref (EmendJob *job)
@@ -64,18 +70,31 @@ goes_before (const EmendJob *a,
   return a->serial < b->serial;
 }
 
-/* One thread is kept for what is visible. With the lock held. */
-static EmendJob *
-take_next (void)
+/* When a job may begin; G_MAXINT64 for as long as another has to end before. With the lock held. */
+static gint64
+get_ready (const EmendJob *job)
 {
+  if (job->priority == EMEND_PRIORITY_VISIBLE || g_cancellable_is_cancelled (job->cancellable))
+    return 0;
+  if (n_behind >= N_THREADS - 1 || (job->priority == EMEND_PRIORITY_THUMBNAIL && n_visible > 0))
+    return G_MAXINT64;
+  return job->priority == EMEND_PRIORITY_THUMBNAIL ? quiet_until : 0;
+}
+
+/* One thread is kept for what is visible. With the lock held. Lowers @wake_at to when a job gets ready. */
+static EmendJob *
+take_next (gint64 *wake_at)
+{
+  gint64 now = g_get_monotonic_time ();
   EmendJob *best = NULL;
 
   for (GList *l = waiting.head; l != NULL; l = l->next) {
     EmendJob *job = l->data;
-    if (job->priority != EMEND_PRIORITY_VISIBLE && n_behind >= N_THREADS - 1 &&
-        !g_cancellable_is_cancelled (job->cancellable))
-      continue;
-    if (best == NULL || goes_before (job, best))
+    gint64 ready = get_ready (job);
+
+    if (ready > now)
+      *wake_at = MIN (*wake_at, ready);
+    else if (best == NULL || goes_before (job, best))
       best = job;
   }
   if (best != NULL)
@@ -89,13 +108,17 @@ run (EmendJob *job)
   gboolean behind = job->priority != EMEND_PRIORITY_VISIBLE;
 
   n_behind += behind ? 1 : 0;
+  n_visible += behind ? 0 : 1;
   g_mutex_unlock (&lock);
   job->func (job->data, job->cancellable);
   emend_job_unref (job);
   g_mutex_lock (&lock);
   n_behind -= behind ? 1 : 0;
+  n_visible -= behind ? 0 : 1;
   if (behind)
     g_cond_signal (&wake);
+  else
+    quiet_until = g_get_monotonic_time () + QUIET_TIME;
 }
 
 static gpointer
@@ -103,15 +126,17 @@ thread_worker (gpointer data)
 {
   g_mutex_lock (&lock);
   for (;;) {
-    EmendJob *job = take_next ();
+    gint64 idle_end = g_get_monotonic_time () + IDLE_TIME;
+    gint64 wake_at = idle_end;
+    EmendJob *job = take_next (&wake_at);
     if (job != NULL) {
       run (job);
       continue;
     }
     n_idle++;
-    gboolean woken = g_cond_wait_until (&wake, &lock, g_get_monotonic_time () + IDLE_TIME);
+    gboolean woken = g_cond_wait_until (&wake, &lock, wake_at);
     n_idle--;
-    if (!woken && g_queue_is_empty (&waiting))
+    if (!woken && wake_at == idle_end && g_queue_is_empty (&waiting))
       break;
   }
   n_threads--;
@@ -148,6 +173,8 @@ emend_job_start (EmendPriority priority,
   job->link.data = job_ref (job);
 
   g_mutex_lock (&lock);
+  if (priority == EMEND_PRIORITY_VISIBLE || (priority == EMEND_PRIORITY_THUMBNAIL && g_queue_is_empty (&waiting)))
+    quiet_until = g_get_monotonic_time () + QUIET_TIME;
   job->serial = ++last_serial;
   g_queue_push_tail_link (&waiting, &job->link);
   if (n_idle == 0 && n_threads < N_THREADS) {

@@ -193,6 +193,36 @@ test_newest_first (void)
   emend_test_remove_folder (folder);
 }
 
+typedef struct {
+  int *order;
+  int position; /* from 1 */
+} Turn;
+
+static void
+turn_worker (gpointer data,
+             GCancellable *cancellable)
+{
+  Turn *turn = data;
+
+  g_atomic_int_set (&turn->position, g_atomic_int_add (turn->order, 1) + 1);
+}
+
+static void
+test_visible_first (void)
+{
+  int order = 0;
+  Turn thumbnail = { &order, 0 };
+  Turn visible = { &order, 0 };
+
+  /* A thread is free for each, and the thumbnail is asked for first, as when a project is opened. */
+  g_autoptr (EmendJob) first = emend_job_start (EMEND_PRIORITY_THUMBNAIL, turn_worker, &thumbnail, NULL);
+  g_autoptr (EmendJob) second = emend_job_start (EMEND_PRIORITY_VISIBLE, turn_worker, &visible, NULL);
+  while (g_atomic_int_get (&visible.position) == 0 || g_atomic_int_get (&thumbnail.position) == 0)
+    g_usleep (1000);
+  g_assert_cmpint (visible.position, ==, 1);
+  g_assert_cmpint (thumbnail.position, ==, 2);
+}
+
 static void
 test_cancelled (void)
 {
@@ -253,6 +283,7 @@ main (int argc,
   g_test_add_func ("/media/thumbnailer/get/kept", test_kept);
   g_test_add_func ("/media/thumbnailer/get/failed", test_failed);
   g_test_add_func ("/media/thumbnailer/get/newest-first", test_newest_first);
+  g_test_add_func ("/media/thumbnailer/get/visible-first", test_visible_first);
   g_test_add_func ("/media/thumbnailer/get/cancelled", test_cancelled);
   g_test_add_func ("/media/disk-cache/trim/oldest", test_trim);
   return g_test_run ();
