@@ -294,7 +294,7 @@ test_coloured (void)
   g_autoptr (EmendWords) black = read_pixmap (page, 300);
   g_autoptr (EmendWords) coloured = NULL;
 
-  /* Dark blue on light yellow; a mistaken order of channels would give brown on light blue, so red is tried as well. */
+  /* Dark blue on light yellow. */
   for (int y = 0; y < page->height; y++)
     for (int x = 0; x < page->width; x++) {
       guint8 *pixel = page->data + (gsize) y * page->stride + (gsize) x * 4;
@@ -399,6 +399,183 @@ test_cancel (void)
   g_assert_true (g_bytes_equal (before_bytes, after_bytes));
 }
 
+/* A word of the tables that the program "tesseract" writes. */
+typedef struct {
+  char *text;
+  EmendRect box;
+  double confidence;
+} Row;
+
+static void
+clear_row (gpointer row)
+{
+  g_free (((Row *) row)->text);
+}
+
+static GArray *
+parse_table (const char *table)
+{
+  g_auto (GStrv) lines = g_strsplit (table, "\n", -1);
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (Row));
+
+  g_array_set_clear_func (rows, clear_row);
+  for (gsize i = 0; lines[i] != NULL; i++) {
+    g_auto (GStrv) cells = g_strsplit (lines[i], "\t", -1);
+
+    if (g_strv_length (cells) != 12 || !g_str_equal (cells[0], "5") || *g_strstrip (cells[11]) == '\0')
+      continue;
+    Row row = { g_strdup (cells[11]),
+                { g_ascii_strtod (cells[6], NULL), g_ascii_strtod (cells[7], NULL), g_ascii_strtod (cells[8], NULL),
+                  g_ascii_strtod (cells[9], NULL) },
+                g_ascii_strtod (cells[10], NULL) };
+    g_array_append_val (rows, row);
+  }
+  return rows;
+}
+
+static void
+assert_same_as_table (EmendWords *words,
+                      const char *table)
+{
+  g_autoptr (GArray) rows = parse_table (table);
+
+  g_assert_cmpuint (rows->len, >, 20);
+  g_assert_cmpuint (emend_words_get_n (words), ==, rows->len);
+  for (guint i = 0; i < rows->len; i++) {
+    const Row *row = &g_array_index (rows, Row, i);
+    const EmendWord *word = emend_words_get (words, i);
+
+    g_assert_cmpstr (word_text (words, i), ==, row->text);
+    assert_near (&word->box, &row->box, 0.01);
+    g_assert_cmpfloat_with_epsilon ((double) word->confidence * 100, row->confidence, 0.01);
+  }
+}
+
+static EmendPixmap *
+load_receipt (const char *name,
+              char **path)
+{
+  g_autofree char *relative = g_strdup_printf ("receipts/sroie/img/%s.jpg", name);
+  g_autofree char *file = emend_test_shared (relative);
+  g_autoptr (GError) error = NULL;
+  EmendPixmap *pixmap;
+
+  if (file == NULL)
+    return NULL;
+  pixmap = emend_image_decode (file, 0, 20000, 20000, NULL, &error);
+  g_assert_no_error (error);
+  *path = g_steal_pointer (&file);
+  return pixmap;
+}
+
+/* What the program of the same engine says of the same pictures, now and when the shared data was made. */
+static void
+test_program (void)
+{
+  static const char *const names[] = { "030", "040", "068", "132", "143", "162", "182", "248", "276", "316" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = NULL;
+    g_autoptr (EmendPixmap) page = load_receipt (names[i], &path);
+    if (page == NULL)
+      return;
+    g_autoptr (EmendWords) rows = read_pixmap (page, 300);
+    const char *argv[] = { "tesseract", path, "-", "--psm", "6", "--dpi", "300", "-c", "debug_file=/dev/null", "tsv",
+                           NULL };
+    g_autofree char *now = emend_test_run (argv, 0);
+    g_autofree char *relative = g_strdup_printf ("receipts/tesseract/%s.tsv", names[i]);
+    g_autofree char *stored_path = emend_test_shared (relative);
+    g_autofree char *stored = NULL;
+    g_autoptr (EmendWords) column = NULL;
+
+    g_test_message ("%s", names[i]);
+    assert_same_as_table (rows, now);
+    emend_ocr_set_layout (engine, EMEND_OCR_LAYOUT_COLUMN);
+    column = read_pixmap (page, 0);
+    emend_ocr_set_layout (engine, EMEND_OCR_LAYOUT_ROWS);
+    g_assert_true (g_file_get_contents (stored_path, &stored, NULL, NULL));
+    assert_same_as_table (column, stored);
+  }
+}
+
+/* On real print an engine hesitates, and what it hesitates between is told. */
+static void
+test_alternatives (void)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (EmendPixmap) page = load_receipt ("030", &path);
+  guint n_alternatives = 0;
+
+  if (page == NULL)
+    return;
+  g_autoptr (EmendWords) words = read_pixmap (page, 300);
+  for (gsize i = 0; i < emend_words_get_n (words); i++)
+    assert_symbols (words, i, &n_alternatives);
+  g_assert_cmpuint (n_alternatives, >, 100);
+}
+
+/* Larger than is worth reading: it is read smaller, and the boxes are those of the file. */
+static void
+test_page (void)
+{
+  g_autofree char *folder = emend_test_make_folder ();
+  g_autofree char *small = g_build_filename (folder, "page.png", NULL);
+  g_autofree char *large = g_build_filename (folder, "large.png", NULL);
+  g_autoptr (GArray) truth = NULL;
+  g_autoptr (EmendPixmap) page = draw_page (0, 0, folder, &truth);
+  const char *argv[] = { "convert", small, "-filter", "Triangle", "-resize", "500%", large, NULL };
+  g_autofree char *output = emend_test_run (argv, 0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EmendWords) words = emend_ocr_read_page (engine, large, 0, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (emend_words_get_width (words), ==, WIDTH * 5);
+  g_assert_cmpint (emend_words_get_height (words), ==, HEIGHT * 5);
+  g_assert_cmpuint (emend_words_get_n (words), ==, truth->len);
+  for (guint i = 0; i < truth->len; i++) {
+    EmendRect box = g_array_index (truth, Truth, i).box;
+    box = (EmendRect){ box.x * 5, box.y * 5, box.width * 5, box.height * 5 };
+    g_assert_cmpstr (word_text (words, i), ==, g_array_index (truth, Truth, i).text);
+    assert_near (&emend_words_get (words, i)->box, &box, 15);
+  }
+  g_unlink (large);
+  g_assert_null (emend_ocr_read_page (engine, large, 0, NULL, NULL, NULL, &error));
+  g_assert_error (error, EMEND_MEDIA_ERROR, EMEND_MEDIA_ERROR_NOT_FOUND);
+  emend_test_remove_folder (folder);
+}
+
+/* Where numbers have a comma, the engine's files still have a point. */
+static void
+test_locale (void)
+{
+  g_autofree char *folder = emend_test_make_folder ();
+  g_autofree char *name = g_build_filename (folder, "de_DE.UTF-8", NULL);
+  const char *argv[] = { "localedef", "-i", "de_DE", "-f", "UTF-8", name, NULL };
+  g_autoptr (EmendPixmap) page = draw_page (0, 0, NULL, NULL);
+  g_autoptr (EmendWords) before = read_pixmap (page, 300);
+  g_autoptr (GBytes) before_bytes = emend_words_to_bytes (before);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_test ("/usr/share/i18n/locales/de_DE", G_FILE_TEST_EXISTS)) {
+    g_test_skip ("the sources of the locale de_DE are not here");
+    emend_test_remove_folder (folder);
+    return;
+  }
+  g_free (emend_test_run (argv, 0));
+  g_setenv ("LOCPATH", folder, TRUE);
+  g_assert_nonnull (setlocale (LC_ALL, "de_DE.UTF-8"));
+  g_assert_cmpstr (localeconv ()->decimal_point, ==, ",");
+  g_autoptr (EmendOcr) ocr = emend_ocr_new ("eng", &error);
+  g_assert_no_error (error);
+  g_autoptr (EmendWords) words = emend_ocr_read (ocr, page, 300, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (GBytes) bytes = emend_words_to_bytes (words);
+  g_assert_true (g_bytes_equal (bytes, before_bytes));
+  setlocale (LC_ALL, "C.UTF-8");
+  g_unsetenv ("LOCPATH");
+  emend_test_remove_folder (folder);
+}
+
 static guint
 count_threads (void)
 {
@@ -464,6 +641,10 @@ main (int argc,
   g_test_add_func ("/propose/ocr/read/progress", test_progress);
   g_test_add_func ("/propose/ocr/read/cancel", test_cancel);
   g_test_add_func ("/propose/ocr/read/threads", test_threads);
+  g_test_add_func ("/propose/ocr/read/program", test_program);
+  g_test_add_func ("/propose/ocr/read/alternatives", test_alternatives);
+  g_test_add_func ("/propose/ocr/read/locale", test_locale);
+  g_test_add_func ("/propose/ocr/read-page", test_page);
   status = g_test_run ();
   emend_ocr_free (engine);
   return status;
