@@ -21,6 +21,10 @@
 /* What Tesseract believes of a resolution; beyond it guesses. */
 #define MIN_DPI 70
 #define MAX_DPI 2400
+/* What is coarser or smaller than this is read at twice its size, see choose_scale(). */
+#define COARSE_DPI 130
+#define SMALL_PIXELS 1200000.0
+#define ENLARGED 2
 /* Alternatives below this were never near being chosen. */
 #define MIN_ALTERNATIVE 10.0f
 #define MAX_ALTERNATIVES 4
@@ -98,11 +102,14 @@ create_api (void)
 const char *
 emend_ocr_get_engine (void)
 {
-  static gsize engine = 0;
+  static gsize once = 0;
+  static char engine[64];
 
-  if (g_once_init_enter (&engine))
-    g_once_init_leave (&engine, (gsize) g_strdup_printf ("tesseract %s", TessVersion ()));
-  return (const char *) engine;
+  if (g_once_init_enter (&once)) {
+    g_snprintf (engine, sizeof engine, "tesseract %s", TessVersion ());
+    g_once_init_leave (&once, 1);
+  }
+  return engine;
 }
 
 static int
@@ -155,6 +162,7 @@ check_languages (const char *language,
   g_auto (GStrv) available = list_languages ();
   g_auto (GStrv) wanted = g_strsplit (language, "+", -1);
 
+  /* "" is no list of languages, but not one that can be read either: the first round ends there. */
   for (gsize i = 0; i == 0 || wanted[i] != NULL; i++) {
     const char *name = wanted[i] != NULL ? wanted[i] : "";
     g_autofree char *low = g_ascii_strdown (name, -1);
@@ -275,10 +283,10 @@ static gboolean
 is_grey (EmendPixmap *pixmap)
 {
   for (int y = 0; y < pixmap->height; y++) {
-    const guint8 *row = pixmap->data + (gsize) y * pixmap->stride;
+    const guint8 *pixel = pixmap->data + (gsize) y * pixmap->stride;
 
-    for (int x = 0; x < pixmap->width; x++)
-      if (row[x * 4] != row[x * 4 + 1] || row[x * 4] != row[x * 4 + 2])
+    for (int x = 0; x < pixmap->width; x++, pixel += 4)
+      if (pixel[0] != pixel[1] || pixel[0] != pixel[2])
         return FALSE;
   }
   return TRUE;
@@ -295,14 +303,14 @@ to_pix (EmendPixmap *pixmap)
   if (pix == NULL)
     return NULL;
   for (int y = 0; y < pixmap->height; y++) {
-    const guint8 *row = pixmap->data + (gsize) y * pixmap->stride;
+    const guint8 *pixel = pixmap->data + (gsize) y * pixmap->stride;
     l_uint32 *line = pixGetData (pix) + (gsize) y * (gsize) pixGetWpl (pix);
 
-    for (int x = 0; x < pixmap->width; x++)
+    for (int x = 0; x < pixmap->width; x++, pixel += 4)
       if (grey)
-        SET_DATA_BYTE (line, x, row[x * 4]);
+        SET_DATA_BYTE (line, x, pixel[0]);
       else
-        composeRGBPixel (row[x * 4 + 2], row[x * 4 + 1], row[x * 4], &line[x]);
+        composeRGBPixel (pixel[2], pixel[1], pixel[0], &line[x]);
   }
   return pix;
 }
@@ -563,19 +571,42 @@ read_best (EmendOcr *ocr,
   return best.words;
 }
 
-/* Small letters are read better when they are made larger. */
+/*
+ * Letters of a page at 100 dpi are too small: of the words of 12 forms of 0.8 megapixels 70 % were read at twice their
+ * size and 50 % as they are. Receipts of 1 to 2 megapixels, in letters of 10 pixels, gained nothing worth the time at
+ * 1.5 times their size (73 % and 72 % of the words of 34).
+ */
 static double
 choose_scale (EmendPixmap *pixmap,
               double dpi)
 {
-  return 1;
+  gboolean known = dpi >= MIN_DPI && dpi <= MAX_DPI;
+  gboolean small = known ? dpi < COARSE_DPI : (double) pixmap->width * pixmap->height < SMALL_PIXELS;
+
+  return small && MAX (pixmap->width, pixmap->height) <= MAX_SIDE / ENLARGED ? ENLARGED : 1;
+}
+
+/* (nullable): no memory */
+static struct Pix *
+to_scaled_pix (EmendPixmap *pixmap,
+               double scale)
+{
+  struct Pix *pix = to_pix (pixmap);
+  struct Pix *scaled;
+
+  if (pix == NULL || scale <= 1)
+    return pix;
+  scaled = pixScaleLI (pix, (float) scale, (float) scale);
+  pixDestroy (&pix);
+  return scaled;
 }
 
 /**
  * emend_ocr_read:
  * @ocr: an engine that no other thread uses
  * @pixmap: a page
- * @dpi: its resolution in pixels per inch, or 0 when it is not known
+ * @dpi: its resolution in pixels per inch, or 0 when it is not known; below 130, or where it is not known below 1.2
+ *   megapixels, the page is read enlarged
  * @cancellable: (nullable): to stop after the line that is being read
  * @progress: (nullable): told percent, on this thread
  * @data: for @progress
@@ -609,7 +640,7 @@ emend_ocr_read (EmendOcr *ocr,
     return NULL;
   }
   use_one_thread ();
-  pix = to_pix (pixmap);
+  pix = to_scaled_pix (pixmap, page.scale);
   if (pix == NULL) {
     set_no_memory (error);
     return NULL;
@@ -652,8 +683,8 @@ emend_ocr_read_page (EmendOcr *ocr,
 
   if (!emend_image_probe_page (path, page, &info, cancellable, error))
     return NULL;
-  scale = MIN (sqrt (MAX_PIXELS / ((double) info.width * info.height)), (double) MAX_SIDE / MAX (info.width, info.height));
-  scale = MIN (scale, 1);
+  scale = MIN (sqrt (MAX_PIXELS / ((double) info.width * info.height)), 1);
+  scale = MIN (scale, (double) MAX_SIDE / MAX (info.width, info.height));
   pixmap = emend_image_decode (path, page, MAX ((int) (info.width * scale), 1), MAX ((int) (info.height * scale), 1),
                                cancellable, error);
   if (pixmap == NULL)

@@ -41,8 +41,10 @@ make_page (const char *path)
   pango_font_description_set_absolute_size (font, 42 * PANGO_SCALE);
   pango_layout_set_font_description (layout, font);
   for (int i = 0; i < 48; i++) {
-    g_autofree char *line = g_strdup_printf ("Position %d: %d wooden chairs, delivered on %02d/%02d/2018, at %d.%02d each",
-                                             i + 1, i * 7 % 23 + 2, i % 28 + 1, i % 12 + 1, i * 37 % 900, i * 13 % 100);
+    g_autofree char *line = NULL;
+
+    line = g_strdup_printf ("Position %d: %d wooden chairs, delivered on %02d/%02d/2018, at %d.%02d each",
+                            i + 1, i * 7 % 23 + 2, i % 28 + 1, i % 12 + 1, i * 37 % 900, i * 13 % 100);
     pango_layout_set_text (layout, line, -1);
     cairo_move_to (cr, 220, 240 + i * 62);
     pango_cairo_show_layout (cr, layout);
@@ -66,10 +68,11 @@ static double
 read_by_program (const char *path)
 {
   const char *argv[] = { "tesseract", path, "-", "--psm", "6", "--dpi", "300", "tsv", NULL };
+  GSpawnFlags flags = G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL;
   double start = children_cpu ();
   g_autoptr (GError) error = NULL;
 
-  if (!g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL,
+  if (!g_spawn_sync (NULL, (char **) argv, NULL, flags,
                      NULL, NULL, NULL, NULL, NULL, &error))
     g_error ("%s", error->message);
   return children_cpu () - start;

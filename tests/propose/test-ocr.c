@@ -202,12 +202,13 @@ assert_symbols (EmendWords *words,
   g_assert_cmpstr (text->str, ==, emend_words_get_text (words, word->text));
 }
 
+/* At 100 dpi the page is read enlarged, and the boxes are still those of the page. */
 static void
-test_drawn (void)
+test_drawn (gconstpointer data)
 {
   g_autoptr (GArray) truth = NULL;
   g_autoptr (EmendPixmap) page = draw_page (0, 0, NULL, &truth);
-  g_autoptr (EmendWords) words = read_pixmap (page, 300);
+  g_autoptr (EmendWords) words = read_pixmap (page, GPOINTER_TO_INT (data));
   guint n_alternatives = 0;
 
   g_assert_cmpuint (emend_words_get_n (words), ==, truth->len);
@@ -264,8 +265,10 @@ test_turned (gconstpointer data)
 
     g_assert_cmpstr (word_text (words, i), ==, expected->text);
     assert_near (&word->box, &box, 3);
-    for (guint k = 0; k < word->n_symbols; k++)
-      g_assert_cmpfloat (emend_rect_iou (&word->box, &emend_words_get_symbol (words, word->first_symbol + k)->box), >, 0);
+    for (guint k = 0; k < word->n_symbols; k++) {
+      const EmendSymbol *symbol = emend_words_get_symbol (words, word->first_symbol + k);
+      g_assert_cmpfloat (emend_rect_iou (&word->box, &symbol->box), >, 0);
+    }
   }
 }
 
@@ -468,34 +471,87 @@ load_receipt (const char *name,
   return pixmap;
 }
 
-/* What the program of the same engine says of the same pictures, now and when the shared data was made. */
+static void
+assert_same_as_program (EmendPixmap *page,
+                        const char *path,
+                        EmendOcrLayout layout,
+                        const char *mode)
+{
+  const char *argv[] = { "tesseract", path, "-", "--psm", mode, "--dpi", "300", "tsv", NULL };
+  g_autofree char *table = emend_test_run (argv, 0);
+  g_autoptr (EmendWords) words = NULL;
+
+  emend_ocr_set_layout (engine, layout);
+  words = read_pixmap (page, 300);
+  emend_ocr_set_layout (engine, EMEND_OCR_LAYOUT_ROWS);
+  assert_same_as_table (words, table);
+}
+
+static const char *const receipts[] = { "030", "040", "068", "132", "143", "162", "182", "248", "276", "316" };
+
+/* The program of the same engine reads the same words at the same places, as sure of them. */
 static void
 test_program (void)
 {
-  static const char *const names[] = { "030", "040", "068", "132", "143", "162", "182", "248", "276", "316" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+  for (gsize i = 0; i < G_N_ELEMENTS (receipts); i++) {
     g_autofree char *path = NULL;
-    g_autoptr (EmendPixmap) page = load_receipt (names[i], &path);
+    g_autoptr (EmendPixmap) page = load_receipt (receipts[i], &path);
+
     if (page == NULL)
       return;
-    g_autoptr (EmendWords) rows = read_pixmap (page, 300);
-    const char *argv[] = { "tesseract", path, "-", "--psm", "6", "--dpi", "300", "-c", "debug_file=/dev/null", "tsv",
-                           NULL };
-    g_autofree char *now = emend_test_run (argv, 0);
-    g_autofree char *relative = g_strdup_printf ("receipts/tesseract/%s.tsv", names[i]);
-    g_autofree char *stored_path = emend_test_shared (relative);
-    g_autofree char *stored = NULL;
-    g_autoptr (EmendWords) column = NULL;
-
-    g_test_message ("%s", names[i]);
-    assert_same_as_table (rows, now);
-    emend_ocr_set_layout (engine, EMEND_OCR_LAYOUT_COLUMN);
-    column = read_pixmap (page, 0);
-    emend_ocr_set_layout (engine, EMEND_OCR_LAYOUT_ROWS);
-    g_assert_true (g_file_get_contents (stored_path, &stored, NULL, NULL));
-    assert_same_as_table (column, stored);
+    assert_same_as_program (page, path, EMEND_OCR_LAYOUT_ROWS, "6");
+    if (i % 5 == 0) {
+      assert_same_as_program (page, path, EMEND_OCR_LAYOUT_PAGE, "3");
+      assert_same_as_program (page, path, EMEND_OCR_LAYOUT_COLUMN, "4");
+      assert_same_as_program (page, path, EMEND_OCR_LAYOUT_SPARSE, "11");
+    }
   }
+}
+
+static gboolean
+has_row (EmendWords *words,
+         const Row *row)
+{
+  for (gsize i = 0; i < emend_words_get_n (words); i++) {
+    const EmendWord *word = emend_words_get (words, i);
+    if (g_str_equal (word_text (words, i), row->text) && emend_rect_iou (&word->box, &row->box) > 0.5)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* What was sure when the shared data was made is at the same place; the six small receipts are read enlarged here,
+ * so that some words differ. */
+static void
+test_stored (void)
+{
+  guint n_rows = 0;
+  guint n_same = 0;
+
+  emend_ocr_set_layout (engine, EMEND_OCR_LAYOUT_COLUMN);
+  for (gsize i = 0; i < G_N_ELEMENTS (receipts); i++) {
+    g_autofree char *relative = g_strdup_printf ("receipts/tesseract/%s.tsv", receipts[i]);
+    g_autofree char *stored = emend_test_shared (relative);
+    g_autofree char *table = NULL;
+    g_autofree char *path = NULL;
+
+    if (stored == NULL)
+      break;
+    g_autoptr (EmendPixmap) page = load_receipt (receipts[i], &path);
+    g_autoptr (EmendWords) words = read_pixmap (page, 0);
+    g_assert_true (g_file_get_contents (stored, &table, NULL, NULL));
+    g_autoptr (GArray) rows = parse_table (table);
+    for (guint k = 0; k < rows->len; k++) {
+      const Row *row = &g_array_index (rows, Row, k);
+      if (row->confidence >= 90) {
+        n_rows++;
+        n_same += has_row (words, row) ? 1 : 0;
+      }
+    }
+  }
+  emend_ocr_set_layout (engine, EMEND_OCR_LAYOUT_ROWS);
+  g_test_message ("%u of %u sure words are the same", n_same, n_rows);
+  g_assert_cmpuint (n_same * 10, >=, n_rows * 9);
 }
 
 /* On real print an engine hesitates, and what it hesitates between is told. */
@@ -608,7 +664,7 @@ test_threads (void)
   g_autoptr (GBytes) alone_bytes = emend_words_to_bytes (alone);
   GThread *threads[2];
 
-  g_assert_cmpuint (count_threads (), ==, n_before);
+  g_assert_cmpuint (count_threads (), <=, n_before); /* those of libvips may end meanwhile */
   for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
     threads[i] = g_thread_new ("read", read_worker, page);
   for (gsize i = 0; i < G_N_ELEMENTS (threads); i++) {
@@ -630,7 +686,9 @@ main (int argc,
   engine = emend_ocr_new ("eng", &error);
   g_assert_no_error (error);
   g_test_add_func ("/propose/ocr/languages", test_languages);
-  g_test_add_func ("/propose/ocr/read/drawn", test_drawn);
+  g_test_add_data_func ("/propose/ocr/read/drawn/300", GINT_TO_POINTER (300), test_drawn);
+  g_test_add_data_func ("/propose/ocr/read/drawn/100", GINT_TO_POINTER (100), test_drawn);
+  g_test_add_data_func ("/propose/ocr/read/drawn/unknown", GINT_TO_POINTER (0), test_drawn);
   g_test_add_data_func ("/propose/ocr/read/turned/90", GINT_TO_POINTER (90), test_turned);
   g_test_add_data_func ("/propose/ocr/read/turned/180", GINT_TO_POINTER (180), test_turned);
   g_test_add_data_func ("/propose/ocr/read/turned/270", GINT_TO_POINTER (270), test_turned);
@@ -642,6 +700,7 @@ main (int argc,
   g_test_add_func ("/propose/ocr/read/cancel", test_cancel);
   g_test_add_func ("/propose/ocr/read/threads", test_threads);
   g_test_add_func ("/propose/ocr/read/program", test_program);
+  g_test_add_func ("/propose/ocr/read/stored", test_stored);
   g_test_add_func ("/propose/ocr/read/alternatives", test_alternatives);
   g_test_add_func ("/propose/ocr/read/locale", test_locale);
   g_test_add_func ("/propose/ocr/read-page", test_page);
