@@ -304,6 +304,26 @@ has_proposals (EmendFieldsTask *self)
 }
 
 /**
+ * emend_fields_task_get_items:
+ * @task: a task that has proposed
+ *
+ * Returns: (transfer full) (element-type gint64): numbers of the documents for which something is proposed
+ */
+GArray *
+emend_fields_task_get_items (EmendFieldsTask *task)
+{
+  GArray *items = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < task->documents->len; i++) {
+    const Document *document = g_ptr_array_index (task->documents, i);
+
+    if (document->proposals->len > 0)
+      g_array_append_val (items, document->item);
+  }
+  return items;
+}
+
+/**
  * emend_fields_task_store:
  * @task: a task that has proposed
  * @project: the project

@@ -47,6 +47,7 @@ gboolean emend_fields_task_add (EmendFieldsTask *task,
 gboolean emend_fields_task_propose (EmendFieldsTask *task,
                                     GCancellable *cancellable,
                                     GError **error);
+GArray *emend_fields_task_get_items (EmendFieldsTask *task);
 gint64 emend_fields_task_store (EmendFieldsTask *task,
                                 EmendProject *project,
                                 GError **error);

@@ -4,9 +4,16 @@
 
 #include "emend-canvas-private.h"
 
+#include <adwaita.h>
+
 /* Composing that takes longer than this is done on another thread, in milliseconds; well below the
  * 16 ms of a frame, because the rest of the window is drawn in it too. */
 #define LONGEST_IN_FRAME 9.0
+
+/* Round images, in both themes, and round documents. */
+#define GROUND 0x1d1d20
+#define DOCUMENT_GROUND_LIGHT 0xd6d6d8
+#define DOCUMENT_GROUND_DARK 0x242428
 
 /* All that one picture of the view is made of; the canvas may change while it is being made. */
 struct _EmendCanvasJob {
@@ -35,6 +42,20 @@ job_ref (EmendCanvasJob *job)
 {
   g_atomic_ref_count_inc (&job->refs);
   return job;
+}
+
+/**
+ * emend_canvas_get_ground:
+ * @self: a canvas
+ *
+ * Returns: the colour round the page, 0xRRGGBB
+ */
+guint32
+emend_canvas_get_ground (EmendCanvas *self)
+{
+  if (!self->is_document)
+    return GROUND;
+  return adw_style_manager_get_dark (adw_style_manager_get_default ()) ? DOCUMENT_GROUND_DARK : DOCUMENT_GROUND_LIGHT;
 }
 
 static void
@@ -75,6 +96,10 @@ job_new (EmendCanvas *self)
 
   g_atomic_ref_count_init (&job->refs);
   emend_compose_input_init (&job->input);
+  job->input.background = emend_canvas_get_ground (self);
+  job->input.page_shadow = self->is_document;
+  if (self->is_document)
+    job->input.page_color = 0xffffff;
   job->input.viewport = self->viewport;
   job->complete = TRUE;
   if (self->picture != NULL) {

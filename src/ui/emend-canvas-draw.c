@@ -10,8 +10,6 @@
 #include "emend-outline.h"
 #include "emend-tag.h"
 
-#define GROUND 0x1d1d20
-
 /* Room round a box for its line, halo and corner sign, in logical pixels. */
 #define LINE_ROOM 14.0f
 
@@ -375,7 +373,7 @@ emend_canvas_snapshot (GtkWidget *widget,
                        GtkSnapshot *snapshot)
 {
   EmendCanvas *self = EMEND_CANVAS (widget);
-  GdkRGBA ground = to_rgba (GROUND, 1);
+  GdkRGBA ground = to_rgba (emend_canvas_get_ground (self), 1);
   const EmendOverlayMark *selected = get_shown_mark (self, self->selected);
   const EmendOverlayMark *hovered = get_shown_mark (self, self->hovered);
   graphene_rect_t view;
@@ -392,5 +390,6 @@ emend_canvas_snapshot (GtkWidget *widget,
     draw_selected (self, snapshot, selected);
   if (self->has_preview && self->preview_index < 0)
     draw_new (self, snapshot);
+  emend_canvas_draw_words (self, snapshot);
   gtk_snapshot_pop (snapshot);
 }

@@ -175,8 +175,10 @@ point (EmendCanvas *self,
   EmendToolResult result;
 
   self->pointer = (EmendPoint){ x, y };
-  result = emend_tool_pointer (self->tool, &context, &event);
-  act (self, &result, FALSE);
+  if (!emend_canvas_point_words (self, &event)) {
+    result = emend_tool_pointer (self->tool, &context, &event);
+    act (self, &result, FALSE);
+  }
   g_signal_emit (self, emend_canvas_signals[EMEND_CANVAS_ACTIVITY], 0);
 }
 
@@ -245,6 +247,7 @@ end_drag (EmendCanvas *self)
 {
   EmendToolSketch sketch;
 
+  self->taking = EMEND_TAKING_NOTHING;
   emend_tool_end_drag (self->tool);
   if (!emend_tool_get_sketch (self->tool, &sketch))
     emend_canvas_set_preview (self, -1, NULL);

@@ -7,6 +7,13 @@ G_BEGIN_DECLS
 
 typedef struct _EmendCanvasJob EmendCanvasJob;
 
+/* What a drag of the pointer is taking from the page. */
+typedef enum {
+  EMEND_TAKING_NOTHING,
+  EMEND_TAKING_WORDS,
+  EMEND_TAKING_REGION,
+} EmendTaking;
+
 struct _EmendCanvas {
   GtkWidget parent_instance;
 
@@ -43,6 +50,14 @@ struct _EmendCanvas {
   gint64 glide_start;
   guint glide_tick;
 
+  EmendWords *words; /* (nullable): of the page */
+  GArray *taken;     /* (nullable) (element-type guint): words that are shown as taken */
+  EmendTaking taking;
+  EmendPoint taking_from; /* in the view */
+  EmendPoint taking_to;
+  int hovered_word;
+  gboolean is_document;
+
   GtkGesture *drag;
   GtkGesture *pinch;
   gboolean space;
@@ -55,6 +70,7 @@ struct _EmendCanvas {
 };
 
 /* emend-canvas-compose.c */
+guint32 emend_canvas_get_ground (EmendCanvas *self);
 void emend_canvas_redraw (EmendCanvas *self);
 void emend_canvas_update_texture (EmendCanvas *self);
 void emend_canvas_drop_texture (EmendCanvas *self);
@@ -72,12 +88,20 @@ void emend_canvas_add_controllers (EmendCanvas *self);
 void emend_canvas_end_input (EmendCanvas *self);
 EmendToolContext emend_canvas_get_context (EmendCanvas *self);
 
+/* emend-canvas-words.c */
+gboolean emend_canvas_point_words (EmendCanvas *self,
+                                   const EmendPointerEvent *event);
+void emend_canvas_draw_words (EmendCanvas *self,
+                              GtkSnapshot *snapshot);
+
 /* emend-canvas.c */
 enum {
   EMEND_CANVAS_SELECT,
   EMEND_CANVAS_SHAPE_CHANGED,
   EMEND_CANVAS_SHAPE_ADDED,
   EMEND_CANVAS_OPENED,
+  EMEND_CANVAS_WORDS_TAKEN,
+  EMEND_CANVAS_REGION_DRAWN,
   EMEND_CANVAS_TOLD,
   EMEND_CANVAS_VIEW_CHANGED,
   EMEND_CANVAS_ACTIVITY,

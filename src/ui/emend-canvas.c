@@ -43,6 +43,8 @@ emend_canvas_finalize (GObject *object)
   EmendCanvas *self = EMEND_CANVAS (object);
 
   g_clear_pointer (&self->tool, emend_tool_free);
+  g_clear_pointer (&self->words, emend_words_unref);
+  g_clear_pointer (&self->taken, g_array_unref);
   emend_shape_clear (&self->preview);
   emend_shape_clear (&self->ghost);
   G_OBJECT_CLASS (emend_canvas_parent_class)->finalize (object);
@@ -117,6 +119,10 @@ emend_canvas_class_init (EmendCanvasClass *klass)
                                                                    G_TYPE_BOOLEAN);
   emend_canvas_signals[EMEND_CANVAS_SHAPE_ADDED] = new_signal ("shape-added", 1, G_TYPE_POINTER);
   emend_canvas_signals[EMEND_CANVAS_OPENED] = new_signal ("opened", 1, G_TYPE_INT);
+  emend_canvas_signals[EMEND_CANVAS_WORDS_TAKEN] = g_signal_new ("words-taken", EMEND_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0,
+                                                                 NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_ARRAY,
+                                                                 G_TYPE_BOOLEAN);
+  emend_canvas_signals[EMEND_CANVAS_REGION_DRAWN] = new_signal ("region-drawn", 1, G_TYPE_POINTER);
   emend_canvas_signals[EMEND_CANVAS_TOLD] = new_signal ("told", 1, G_TYPE_STRING);
   emend_canvas_signals[EMEND_CANVAS_VIEW_CHANGED] = new_signal ("view-changed", 0, 0);
   emend_canvas_signals[EMEND_CANVAS_ACTIVITY] = new_signal ("activity", 0, 0);
@@ -130,6 +136,7 @@ emend_canvas_init (EmendCanvas *self)
   self->tool = emend_tool_new (EMEND_TOOL_SELECT);
   self->selected = -1;
   self->hovered = -1;
+  self->hovered_word = -1;
   self->preview_index = -1;
   self->pen = -1;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);

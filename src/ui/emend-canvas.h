@@ -6,6 +6,7 @@
 #include "emend-picture.h"
 #include "emend-tool.h"
 #include "emend-viewport.h"
+#include "emend-words.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,8 @@ G_BEGIN_DECLS
  *   shape-changed (int, gpointer, gboolean, gboolean)  mark, EmendShape, whether by a key, whether it is a
  *                                      small step of a larger change
  *   shape-added (gpointer)             EmendShape
+ *   words-taken (GArray, gboolean)  indices (guint) of words; whether they are added to what was taken before
+ *   region-drawn (gpointer)            EmendRect: where a field stands
  *   opened (int)                       double click on a mark, or beside all (-1)
  *   told (utf8)                        why something cannot be done
  *   view-changed ()                    zoom or place
@@ -42,6 +45,12 @@ void emend_canvas_set_selected (EmendCanvas *self,
                                 int index,
                                 const EmendShape *ghost);
 int emend_canvas_get_selected (EmendCanvas *self);
+void emend_canvas_set_words (EmendCanvas *self,
+                             EmendWords *words);
+void emend_canvas_set_taken (EmendCanvas *self,
+                             const GArray *indices);
+void emend_canvas_set_document (EmendCanvas *self,
+                                gboolean is_document);
 void emend_canvas_set_pen (EmendCanvas *self,
                            int label,
                            guint32 color,

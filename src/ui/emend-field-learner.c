@@ -23,6 +23,7 @@ struct _EmendFieldLearner {
   guint pause;
   gboolean busy;
   gboolean again;
+  gboolean telling; /* what is told at the moment comes from here */
 };
 
 enum {
@@ -42,6 +43,7 @@ typedef struct {
   gint64 open;                /* number of the item that is open */
   gboolean complete;
   gint64 n_proposed;
+  EmendOutcome *outcome; /* (nullable): the documents that have new proposals */
 } Round;
 
 static void
@@ -50,6 +52,7 @@ round_free (Round *round)
   g_clear_object (&round->learner);
   g_clear_pointer (&round->model, emend_fields_model_unref);
   g_clear_pointer (&round->task, emend_fields_task_free);
+  g_clear_pointer (&round->outcome, emend_outcome_free);
   g_free (round);
 }
 
@@ -113,6 +116,23 @@ end_round (EmendFieldLearner *self,
   }
 }
 
+/* The documents as they are now. */
+static EmendOutcome *
+load_outcome (EmendProject *project,
+              EmendFieldsTask *task,
+              GError **error)
+{
+  g_autoptr (GArray) ids = emend_fields_task_get_items (task);
+  g_autoptr (EmendOutcome) outcome = g_new0 (EmendOutcome, 1);
+
+  outcome->changes = g_ptr_array_new ();
+  outcome->items = emend_project_load_items (project, (const gint64 *) (gpointer) ids->data, ids->len, error);
+  outcome->info = outcome->items != NULL ? emend_project_get_info (project, error) : NULL;
+  if (outcome->items == NULL)
+    outcome->items = g_ptr_array_new ();
+  return outcome->info != NULL ? g_steal_pointer (&outcome) : NULL;
+}
+
 static gpointer
 store_worker (EmendProject *project,
               gpointer data,
@@ -122,16 +142,22 @@ store_worker (EmendProject *project,
   Round *round = data;
 
   round->n_proposed = emend_fields_task_store (round->task, project, error);
+  if (round->n_proposed > 0)
+    round->outcome = load_outcome (project, round->task, error);
   return GINT_TO_POINTER (round->n_proposed >= 0);
 }
 
 /* What is open shows its new proposals, unless somebody is at work on it. */
 static void
-show_proposals (EmendFieldLearner *self)
+show_proposals (EmendFieldLearner *self,
+                EmendOutcome *outcome)
 {
-  const EmendItem *item = emend_review_get_item (self->review);
+  const EmendItem *item;
 
-  emend_review_reload_facts (self->review);
+  self->telling = TRUE;
+  emend_review_take_outcome (self->review, outcome);
+  self->telling = FALSE;
+  item = emend_review_get_item (self->review);
   if (item != NULL && item->reading == EMEND_READING_NONE)
     emend_review_reload_item (self->review);
 }
@@ -146,8 +172,8 @@ stored_cb (GObject *source,
   g_autoptr (GError) error = NULL;
 
   emend_store_run_finish (EMEND_STORE (source), result, &error);
-  if (self->review != NULL && round->n_proposed > 0)
-    show_proposals (self);
+  if (self->review != NULL && round->outcome != NULL)
+    show_proposals (self, round->outcome);
   end_round (self, error);
   round_free (round);
 }
@@ -341,7 +367,7 @@ static void
 outcome_cb (EmendFieldLearner *self,
             const EmendOutcome *outcome)
 {
-  for (guint i = 0; i < outcome->items->len; i++) {
+  for (guint i = 0; i < outcome->items->len && !self->telling; i++) {
     const EmendItem *item = g_ptr_array_index (outcome->items, i);
 
     if (item->reading == EMEND_READING_DONE || outcome->changes->len == 0) {

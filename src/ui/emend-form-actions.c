@@ -440,6 +440,19 @@ emend_form_step_doubtful (EmendForm *self,
   go_to_word (self, words, (int) g_array_index (doubtful, guint, at % doubtful->len), FALSE);
 }
 
+/* An engine may doubt a word more than any of its characters: then the worst of them are marked. */
+static double
+doubt_of_symbols (EmendWords *words,
+                  const EmendWord *word,
+                  gboolean whole)
+{
+  double worst = 1;
+
+  for (guint32 i = 0; i < word->n_symbols; i++)
+    worst = MIN (worst, (double) emend_words_get_symbol (words, word->first_symbol + i)->confidence);
+  return whole && worst >= DOUBT ? worst + 0.005 : DOUBT;
+}
+
 /* Appends for each character of a word whether it was read with doubt. */
 static void
 append_doubt (GByteArray *doubts,
@@ -449,12 +462,13 @@ append_doubt (GByteArray *doubts,
   const char *text = emend_words_get_text (words, word->text);
   glong length = g_utf8_strlen (text, -1);
   guint8 whole = !isnan (word->confidence) && (double) word->confidence < DOUBT;
+  double limit = doubt_of_symbols (words, word, whole);
 
   for (glong i = 0; i < length; i++) {
     guint8 doubt = whole;
 
     if (word->n_symbols == (guint32) length)
-      doubt = (double) emend_words_get_symbol (words, word->first_symbol + (gsize) i)->confidence < DOUBT;
+      doubt = (double) emend_words_get_symbol (words, word->first_symbol + (gsize) i)->confidence < limit;
     g_byte_array_append (doubts, &doubt, 1);
   }
 }

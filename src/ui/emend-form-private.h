@@ -81,8 +81,6 @@ char *emend_form_get_broken (EmendForm *self,
 void emend_form_cycle_broken (EmendForm *self);
 
 /* emend-form-actions.c */
-void emend_form_confirm (EmendForm *self,
-                         gboolean with_reason);
 void emend_form_set_without_value (EmendForm *self,
                                    EmendDecisionKind kind);
 void emend_form_show_candidates (EmendForm *self);

@@ -473,9 +473,13 @@ static gboolean
 focus_cb (gpointer data)
 {
   EmendForm *self = data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
   self->focus_idle = 0;
-  emend_form_grab_focus (self);
+  /* Who types into another entry goes on there. */
+  if (focus == NULL || !GTK_IS_TEXT (focus) || gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    emend_form_grab_focus (self);
   return G_SOURCE_REMOVE;
 }
 

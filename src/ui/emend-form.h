@@ -33,6 +33,8 @@ gboolean emend_form_has_unconfirmed (EmendForm *self);
 gboolean emend_form_handle_key (EmendForm *self,
                                 guint keyval,
                                 GdkModifierType modifiers);
+void emend_form_confirm (EmendForm *self,
+                         gboolean with_reason);
 void emend_form_take_words (EmendForm *self,
                             const GArray *indices,
                             gboolean extend);

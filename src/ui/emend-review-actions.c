@@ -201,7 +201,9 @@ item_done_action (GSimpleAction *action,
   guint n = emend_review_count_undecided (self->review);
 
   by_keyboard (self);
-  if (n > 0 && g_str_equal (policy, "ask") && emend_review_is_writable (self->review))
+  if (emend_form_is_used (self->form))
+    emend_review_page_finish_document (self);
+  else if (n > 0 && g_str_equal (policy, "ask") && emend_review_is_writable (self->review))
     ask_about_rest (self, n);
   else
     emend_review_done (self->review, g_str_equal (policy, "accept"));
@@ -386,7 +388,7 @@ next_pane_action (GSimpleAction *action,
                   gpointer data)
 {
   EmendReviewPage *self = data;
-  GtkWidget *panes[] = { GTK_WIDGET (self->queue), GTK_WIDGET (self->canvas), GTK_WIDGET (self->inspector) };
+  GtkWidget *panes[] = { GTK_WIDGET (self->queue), GTK_WIDGET (self->canvas), self->side };
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
   guint now = 0;
 

@@ -212,9 +212,16 @@ take_changes (EmendReview *self,
   }
 }
 
-static void
-take_outcome (EmendReview *self,
-              EmendOutcome *outcome)
+/**
+ * emend_review_take_outcome:
+ * @self: the work
+ * @outcome: what became of items of the project, also by other means than a decision
+ *
+ * Everybody who shows one of these items learns of it.
+ */
+void
+emend_review_take_outcome (EmendReview *self,
+                           EmendOutcome *outcome)
 {
   for (guint i = 0; i < outcome->items->len; i++) {
     const EmendItem *item = g_ptr_array_index (outcome->items, i);
@@ -265,7 +272,7 @@ committed_cb (GObject *source,
   if (outcome == NULL)
     take_refusal (self, error);
   else
-    take_outcome (self, outcome);
+    emend_review_take_outcome (self, outcome);
   settle (self);
 }
 
@@ -742,7 +749,7 @@ take_step (EmendReview *self,
   else {
     g_autofree char *text = g_strdup_printf (is_redo ? _ ("Done again: %s") : _ ("Undone: %s"), outcome->summary);
 
-    take_outcome (self, outcome);
+    emend_review_take_outcome (self, outcome);
     g_signal_emit (self, emend_review_signals[EMEND_REVIEW_TOLD], 0, text, FALSE);
     jump (self, outcome);
   }

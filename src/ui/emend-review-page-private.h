@@ -1,5 +1,7 @@
 #pragma once
 
+#include "emend-field-learner.h"
+#include "emend-form.h"
 #include "emend-inspector.h"
 #include "emend-label-chooser.h"
 #include "emend-queue.h"
@@ -30,6 +32,8 @@ struct _EmendReviewPage {
   GtkWidget *problem_first;
   GtkWidget *problem_second;
   EmendQueue *queue;
+  GtkWidget *side;
+  EmendForm *form;
   EmendInspector *inspector;
   EmendStatusBar *status;
 
@@ -39,6 +43,8 @@ struct _EmendReviewPage {
   EmendPictureCache *pictures;
   EmendThumbnailer *thumbnailer;
   EmendPicture *picture;
+  EmendDocument *document;
+  EmendFieldLearner *learner;
   GActionMap *actions;
   GtkWidget *window;               /* (nullable): weak: whose keys are listened to */
   GtkEventController *window_keys; /* (nullable): of that window */
@@ -69,6 +75,11 @@ void emend_review_page_update_tools (EmendReviewPage *self);
 void emend_review_page_check_tool (EmendReviewPage *self);
 void emend_review_page_use_tool (EmendReviewPage *self,
                                  EmendToolKind kind);
+
+/* emend-review-document.c */
+void emend_review_page_set_up_document (EmendReviewPage *self);
+void emend_review_page_show_side (EmendReviewPage *self);
+void emend_review_page_finish_document (EmendReviewPage *self);
 
 /* emend-review-keys.c */
 void emend_review_page_add_keys (EmendReviewPage *self);

@@ -43,12 +43,39 @@ emend_review_page_dispose (GObject *object)
   self->chooser = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), EMEND_TYPE_REVIEW_PAGE);
   g_clear_weak_pointer (&self->window);
+  g_clear_object (&self->document);
+  g_clear_object (&self->learner);
   g_clear_object (&self->review);
   g_clear_object (&self->settings);
   g_clear_object (&self->pictures);
   g_clear_object (&self->thumbnailer);
   g_clear_object (&self->picture);
   G_OBJECT_CLASS (emend_review_page_parent_class)->dispose (object);
+}
+
+/* Colour and tag of a label, or of a field, which gets a colour by its place in the form. */
+static void
+name_mark (EmendReviewPage *self,
+           const EmendMark *mark,
+           EmendOverlayMark *drawn)
+{
+  EmendSchema *schema = emend_review_get_schema (self->review);
+  const EmendLabel *label = emend_schema_find_label (schema, emend_mark_get_label (mark));
+
+  drawn->color = label != NULL ? label->color : 0x888888;
+  drawn->tag = label != NULL ? label->name : NULL;
+  if (emend_mark_get_value (mark) == NULL)
+    return;
+  /* A value that stands nowhere has a box without area. */
+  drawn->hidden = drawn->hidden || emend_rect_area (&drawn->shape.box) <= 0;
+  for (gsize i = 0; i < emend_schema_get_n_fields (schema); i++) {
+    const EmendField *field = emend_schema_get_field (schema, i);
+
+    if (field->id != emend_mark_get_label (mark))
+      continue;
+    drawn->color = emend_schema_get_color (i);
+    drawn->tag = (char *) emend_field_get_title (field);
+  }
 }
 
 /* How a mark is drawn. Marks of other pages keep their numbers and are hidden. */
@@ -58,18 +85,15 @@ get_overlay_mark (EmendReviewPage *self,
 {
   const EmendMark *mark = emend_review_get_mark (self->review, index);
   const EmendPage *page = emend_review_get_page (self->review);
-  const EmendLabel *label;
   EmendOverlayMark drawn = { .hidden = TRUE };
 
   if (mark == NULL)
     return drawn;
-  label = emend_schema_find_label (emend_review_get_schema (self->review), emend_mark_get_label (mark));
   drawn.shape = *emend_mark_get_shape (mark);
-  drawn.color = label != NULL ? label->color : 0x888888;
   drawn.verdict = emend_mark_get_verdict (mark);
-  drawn.tag = label != NULL ? label->name : NULL;
   drawn.score = emend_mark_get_score (mark);
   drawn.hidden = page == NULL || emend_mark_get_page (mark) != page->number;
+  name_mark (self, mark, &drawn);
   return drawn;
 }
 
@@ -283,6 +307,7 @@ prefetch (EmendReviewPage *self)
   g_autoptr (GArray) ids = emend_queue_get_neighbours (self->queue, MAX (n_pictures, 3), names);
 
   emend_review_prefetch (self->review, (const gint64 *) (gpointer) ids->data, ids->len);
+  emend_document_read_ahead (self->document, (const gint64 *) (gpointer) ids->data, ids->len);
   for (guint i = 0; i < MIN (names->len, n_pictures); i++)
     g_ptr_array_add (paths, g_build_filename (info->folder, g_ptr_array_index (names, i), NULL));
   g_ptr_array_add (paths, NULL);
@@ -355,6 +380,7 @@ started_cb (EmendReviewPage *self)
 
   emend_label_chooser_set_schema (self->pen_chooser, schema);
   emend_label_chooser_set_schema (self->chooser, schema);
+  emend_review_page_show_side (self);
   for (gsize i = 0; label == NULL && i < emend_schema_get_n_labels (schema); i++)
     if (!emend_schema_get_label (schema, i)->retired)
       label = emend_schema_get_label (schema, i);
@@ -450,7 +476,10 @@ view_changed_cb (EmendReviewPage *self)
 static void
 queue_activated_cb (EmendReviewPage *self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+  if (emend_form_is_used (self->form))
+    emend_form_grab_focus (self->form);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }
 
 /**
@@ -556,8 +585,8 @@ void
 emend_review_page_arrange (EmendReviewPage *self)
 {
   gboolean swapped = g_settings_get_boolean (self->settings, "panes-swapped");
-  GtkWidget *start = swapped ? GTK_WIDGET (self->inspector) : GTK_WIDGET (self->queue);
-  GtkWidget *end = swapped ? GTK_WIDGET (self->queue) : GTK_WIDGET (self->inspector);
+  GtkWidget *start = swapped ? self->side : GTK_WIDGET (self->queue);
+  GtkWidget *end = swapped ? GTK_WIDGET (self->queue) : self->side;
 
   if (gtk_paned_get_start_child (self->outer) != start) {
     g_object_ref (start);
@@ -571,7 +600,7 @@ emend_review_page_arrange (EmendReviewPage *self)
     place_handles (self);
   }
   gtk_widget_set_visible (GTK_WIDGET (self->queue), g_settings_get_boolean (self->settings, "queue-visible"));
-  gtk_widget_set_visible (GTK_WIDGET (self->inspector), g_settings_get_boolean (self->settings, "inspector-visible"));
+  gtk_widget_set_visible (self->side, g_settings_get_boolean (self->settings, "inspector-visible"));
 }
 
 static gboolean
@@ -602,7 +631,7 @@ max_position_cb (EmendReviewPage *self)
 void
 emend_review_page_save_layout (EmendReviewPage *self)
 {
-  GtkWidget *widgets[] = { GTK_WIDGET (self->queue), GTK_WIDGET (self->inspector) };
+  GtkWidget *widgets[] = { GTK_WIDGET (self->queue), self->side };
   static const char *const keys[] = { "queue-width", "inspector-width" };
 
   for (gsize i = 0; self->laid_out && i < G_N_ELEMENTS (keys); i++)
@@ -631,6 +660,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, problem_first);
   gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, problem_second);
   gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, queue);
+  gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, side);
+  gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, form);
   gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, inspector);
   gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, status);
 }
@@ -643,6 +674,7 @@ emend_review_page_class_init (EmendReviewPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = emend_review_page_dispose;
   g_type_ensure (EMEND_TYPE_CANVAS);
   g_type_ensure (EMEND_TYPE_COLOR_DOT);
+  g_type_ensure (EMEND_TYPE_FORM);
   g_type_ensure (EMEND_TYPE_INSPECTOR);
   g_type_ensure (EMEND_TYPE_LABEL_CHOOSER);
   g_type_ensure (EMEND_TYPE_QUEUE);
@@ -702,6 +734,7 @@ set_review (EmendReviewPage *self,
   g_signal_connect_object (self->canvas, "activity", G_CALLBACK (emend_review_note_activity), review,
                            G_CONNECT_SWAPPED);
   emend_queue_set_review (self->queue, review, self->thumbnailer);
+  emend_review_page_set_up_document (self);
   emend_inspector_set_review (self->inspector, review);
   emend_status_bar_set_review (self->status, review);
 }

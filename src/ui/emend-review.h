@@ -55,6 +55,8 @@ void emend_review_set_setting (EmendReview *self,
                                const char *value);
 void emend_review_reload_facts (EmendReview *self);
 void emend_review_reload_item (EmendReview *self);
+void emend_review_take_outcome (EmendReview *self,
+                                EmendOutcome *outcome);
 gboolean emend_review_is_writable (EmendReview *self);
 gboolean emend_review_is_saving (EmendReview *self);
 

@@ -80,6 +80,18 @@ show_saved (EmendStatusBar *self,
     gtk_label_set_text (self->saved, text);
 }
 
+static gboolean
+asks_for_fields (EmendStatusBar *self)
+{
+  EmendSchema *schema = emend_review_get_schema (self->review);
+
+  for (gsize i = 0; i < emend_schema_get_n_fields (schema); i++) {
+    if (!emend_schema_get_field (schema, i)->retired)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 show_hint (EmendStatusBar *self)
 {
@@ -94,6 +106,8 @@ show_hint (EmendStatusBar *self)
     text = "";
   else if (!emend_review_is_writable (self->review))
     text = _ ("Tab next · ? keys");
+  else if (asks_for_fields (self))
+    text = _ ("Enter right, next · Ctrl+Enter document done");
   else if (mark != NULL && emend_mark_get_verdict (mark) == EMEND_VERDICT_NONE)
     text = _ ("Enter accept · ⌫ reject");
   else if (emend_review_count_undecided (self->review) > 0)

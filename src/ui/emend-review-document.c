@@ -1,0 +1,177 @@
+#define G_LOG_DOMAIN "emend-ui"
+
+#include "config.h"
+
+#include "emend-review-page-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "emend-question.h"
+
+/* Where the form meets the page: words of the page go to the current field, and the page goes to what is asked. */
+
+static void
+words_taken_cb (EmendReviewPage *self,
+                GArray *indices,
+                gboolean extend)
+{
+  emend_review_set_source (self->review, EMEND_DECISION_BY_POINTER);
+  emend_form_take_words (self->form, indices, extend);
+}
+
+static void
+region_drawn_cb (EmendReviewPage *self,
+                 const EmendRect *rect)
+{
+  emend_review_set_source (self->review, EMEND_DECISION_BY_POINTER);
+  emend_form_take_region (self->form, rect);
+}
+
+static void
+show_rect_cb (EmendReviewPage *self,
+              const EmendRect *rect)
+{
+  emend_canvas_show_rect (self->canvas, rect);
+}
+
+static void
+words_changed_cb (EmendReviewPage *self)
+{
+  const EmendPage *page = emend_review_get_page (self->review);
+  const EmendItem *item = emend_review_get_item (self->review);
+  EmendWords *words = page != NULL ? emend_document_get_words (self->document, page->number) : NULL;
+
+  emend_canvas_set_words (self->canvas, emend_form_is_used (self->form) ? words : NULL);
+  /* A document of which nothing is proposed yet gets what can be said of it. */
+  if (words != NULL && item != NULL && item->n_proposals == 0 && item->reading == EMEND_READING_NONE)
+    emend_field_learner_kick (self->learner);
+}
+
+/* A key that types nothing belongs to the form wherever the focus is, but for another window's entries. */
+static gboolean
+key_cb (GtkEventControllerKey *controller,
+        guint keyval,
+        guint keycode,
+        GdkModifierType state,
+        EmendReviewPage *self)
+{
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  gboolean on_canvas = focus == GTK_WIDGET (self->canvas);
+  gboolean in_form = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->form));
+
+  if (!emend_form_is_used (self->form) || (!on_canvas && !in_form))
+    return GDK_EVENT_PROPAGATE;
+  emend_review_note_activity (self->review);
+  if (on_canvas && modifiers == 0 && (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter)) {
+    emend_form_grab_focus (self->form);
+    emend_form_confirm (self->form, FALSE);
+    return GDK_EVENT_STOP;
+  }
+  /* On the page the arrows move what is selected there. */
+  if (on_canvas && modifiers == 0 && keyval != GDK_KEY_F3 && keyval != GDK_KEY_F8)
+    return GDK_EVENT_PROPAGATE;
+  return emend_form_handle_key (self->form, keyval, modifiers) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+}
+
+/**
+ * emend_review_page_set_up_document:
+ * @self: a new review page with its review and settings
+ *
+ * Makes what documents need; it does nothing as long as the project asks for no fields.
+ */
+void
+emend_review_page_set_up_document (EmendReviewPage *self)
+{
+  g_autofree char *language = g_settings_get_string (self->settings, "ocr-language");
+  g_autoptr (EmendPageReader) reader = emend_page_reader_new (language);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->document = emend_document_new (self->review, reader);
+  self->learner = emend_field_learner_new (self->review);
+  emend_form_set_review (self->form, self->review, self->document);
+  g_signal_connect_object (self->document, "words-changed", G_CALLBACK (words_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->form, "words-taken", G_CALLBACK (emend_canvas_set_taken), self->canvas,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->form, "show-rect", G_CALLBACK (show_rect_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->form, "told", G_CALLBACK (emend_review_page_tell), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "words-taken", G_CALLBACK (words_taken_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "region-drawn", G_CALLBACK (region_drawn_cb), self, G_CONNECT_SWAPPED);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+/**
+ * emend_review_page_show_side:
+ * @self: a review page whose project is known
+ *
+ * Shows the form where the project asks for fields, and the list of marks where it has labels.
+ */
+void
+emend_review_page_show_side (EmendReviewPage *self)
+{
+  EmendSchema *schema = emend_review_get_schema (self->review);
+  gboolean has_fields = emend_form_is_used (self->form);
+  gboolean has_labels = FALSE;
+
+  for (gsize i = 0; i < emend_schema_get_n_labels (schema); i++)
+    has_labels = has_labels || !emend_schema_get_label (schema, i)->retired;
+  gtk_widget_set_visible (GTK_WIDGET (self->form), has_fields);
+  gtk_widget_set_visible (GTK_WIDGET (self->inspector), has_labels || !has_fields);
+  emend_canvas_set_document (self->canvas, has_fields);
+}
+
+static void
+answer_cb (int answer,
+           gboolean remember,
+           gpointer data)
+{
+  g_autoptr (EmendReviewPage) self = data;
+
+  if (answer == 0 || answer == 1)
+    emend_review_done (self->review, answer == 0);
+}
+
+static void
+sure_cb (int answer,
+         gboolean remember,
+         gpointer data)
+{
+  g_autoptr (EmendReviewPage) self = data;
+
+  if (answer == 0)
+    emend_review_done (self->review, FALSE);
+}
+
+/**
+ * emend_review_page_finish_document:
+ * @self: a review page
+ *
+ * The document is done. Where something is undecided or does not hold, it is asked about first.
+ */
+void
+emend_review_page_finish_document (EmendReviewPage *self)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  g_autofree char *objection = emend_form_get_objection (self->form);
+  guint n = emend_review_count_undecided (self->review);
+  const char *const answers[] = { _ ("_Accept the Rest"), _ ("_Leave Open"), _ ("_Cancel"), NULL };
+  const char *const sure[] = { _ ("_Done All the Same"), _ ("_Cancel"), NULL };
+
+  if (!emend_review_is_writable (self->review) || (n == 0 && objection == NULL)) {
+    emend_review_done (self->review, FALSE);
+    return;
+  }
+  if (n > 0) {
+    g_autofree char *heading = g_strdup_printf (ngettext ("%u proposal is undecided", "%u proposals are undecided", n),
+                                                n);
+
+    emend_question_ask (window, heading,
+                        objection != NULL ? objection :
+                                            _ ("The document becomes done. What is left open can be decided later."),
+                        answers, FALSE, answer_cb, g_object_ref (self));
+    return;
+  }
+  emend_question_ask (window, _ ("Something is not right yet"), objection, sure, FALSE, sure_cb, g_object_ref (self));
+}
