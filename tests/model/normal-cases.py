@@ -17,7 +17,7 @@ def emit(kind, order, text, normal):
 
 
 def dates(source):
-    for _ in range(400):
+    for _ in range(100):
         # Years of two digits stand for 1950 to 2049.
         day = datetime.datetime(1950, 1, 1) + datetime.timedelta(seconds=source.randrange(100 * 365 * 86400))
         for form in DAY_FIRST + NAMED:
@@ -34,7 +34,7 @@ def dates(source):
 
 
 def numbers(source):
-    for _ in range(1500):
+    for _ in range(500):
         number = Decimal(source.randrange(-(10 ** source.randrange(2, 12)), 10 ** source.randrange(2, 12))) / 100
         number = number.quantize(Decimal("0.01"))
         normal = str(abs(number)) if number == 0 else str(number)

@@ -249,7 +249,7 @@ test_python (void)
     n_cases++;
   }
   g_test_message ("%d cases", n_cases);
-  g_assert_cmpint (n_cases, >, 20000);
+  g_assert_cmpint (n_cases, >, 10000);
 }
 
 int
