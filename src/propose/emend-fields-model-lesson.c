@@ -8,11 +8,11 @@
 #include "emend-fields-model-private.h"
 
 /* About so many rows are learned from; of a document at least the lower number. More take time and tell little. */
-#define MAX_ROWS 30000
-#define MIN_ROWS_OF_DOCUMENT 24
+#define MAX_ROWS 8000
+#define MIN_ROWS_OF_DOCUMENT 6
 
-/* Words so near to a value are always learned from: its ends are found by them. */
-#define NEAR 12
+/* Words so near to an end of a value are always learned from: it is found by them. */
+#define NEAR 1
 
 /* Spreads what is taken of a document over all of it, the same way each time. */
 static gboolean
@@ -59,7 +59,7 @@ draw_rows (const EmendFieldLesson *lesson,
 
   for (guint i = 0; i < truth->n_marks; i++)
     if (!(truth->marks[i] & EMEND_TRUTH_NEUTRAL) &&
-        (truth->marks[i] != 0 || (is_span && is_near (truth, i)) ||
+        ((!is_span && truth->marks[i] != 0) || (is_span && is_near (truth, i)) ||
          is_drawn (&from->document->id, i, truth->n_marks, n_wanted)))
       g_array_append_val (rows, i);
   return rows;

@@ -9,13 +9,13 @@
 
 /* Every fifth document is held out in turn. Where there are many, some of the turns are enough. */
 #define N_FOLDS 5
-#define MANY 120
-#define VERY_MANY 300
+#define MANY 200
+#define VERY_MANY 400
 
 /* So many documents are proposed for to find a point of the learning curve. */
 #define MAX_CURVE_TESTS 100
 
-const int emend_fields_model_curve[EMEND_FIELDS_MODEL_CURVE] = { 5, 10, 20, 50, 100, 200, 500 };
+const int emend_fields_model_curve[EMEND_FIELDS_MODEL_CURVE] = { 5, 10, 20, 50, 100, 200 };
 
 /* What came of one held-out document. */
 typedef struct {

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /* The precision at which EmendFieldStatistics.coverage is told. */
 #define EMEND_FIELDS_MODEL_PRECISION 0.98
 
-/* Points of the learning curve: after 5, 10, 20, 50, 100, 200 and 500 documents. */
-#define EMEND_FIELDS_MODEL_CURVE 7
+/* Points of the learning curve: after 5, 10, 20, 50, 100 and 200 documents. */
+#define EMEND_FIELDS_MODEL_CURVE 6
 extern const int emend_fields_model_curve[EMEND_FIELDS_MODEL_CURVE];
 
 /**

@@ -11,8 +11,8 @@
 /* Cost of a wrong example against a large weight. */
 #define COST 10
 
-/* Stopping criterion: liblinear's own for this solver. */
-#define EPSILON 0.01
+/* Stopping criterion: ten times liblinear's own, as no proposal of the bench changed and it takes a third less time. */
+#define EPSILON 0.1
 
 /* A weight is kept in a word: the number of its feature in the upper bits, a signed step in the lower ones. */
 #define WEIGHT_STEPS ((1 << (EMEND_FEATURE_VALUE_BITS - 1)) - 1)
