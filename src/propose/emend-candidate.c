@@ -9,7 +9,7 @@
 
 #include "emend-normal.h"
 
-/* Words of a code or a choice. */
+/* Words of a choice. */
 #define MAX_GRAM 4
 
 #define DATE_PATTERN                                                                                                            \
@@ -286,11 +286,8 @@ search_grams (Search *search)
   for (guint i = 0; i < n; i++)
     for (guint j = i; j < MIN (n, i + MAX_GRAM); j++) {
       gsize end = j + 1 < n ? g_array_index (search->starts, gsize, j + 1) - 1 : search->text->len;
-      int start = (int) g_array_index (search->starts, gsize, i);
 
-      if (search->regex == NULL ||
-          g_regex_match_full (search->regex, search->text->str, (gssize) end, start, G_REGEX_MATCH_ANCHORED, NULL, NULL))
-        keep (search, start, (int) end);
+      keep (search, (int) g_array_index (search->starts, gsize, i), (int) end);
     }
 }
 
@@ -312,19 +309,21 @@ read_segment (Search *search)
   }
 }
 
-/* Without anchors: the value stands among other words. */
+/* The value stands among other words: the pattern is freed of its anchors, and parts of words are no match. */
 static GRegex *
 compile (const EmendField *field)
 {
+  g_autofree char *inner = NULL;
   g_autofree char *pattern = NULL;
   gsize length;
 
   if (field->type != EMEND_FIELD_CODE || field->pattern == NULL)
     return pattern_of (field) != NULL ? g_regex_new (pattern_of (field), G_REGEX_OPTIMIZE, 0, NULL) : NULL;
-  pattern = g_strdup (*field->pattern == '^' ? field->pattern + 1 : field->pattern);
-  length = strlen (pattern);
-  if (length > 0 && pattern[length - 1] == '$' && (length < 2 || pattern[length - 2] != '\\'))
-    pattern[length - 1] = '\0';
+  inner = g_strdup (*field->pattern == '^' ? field->pattern + 1 : field->pattern);
+  length = strlen (inner);
+  if (length > 0 && inner[length - 1] == '$' && (length < 2 || inner[length - 2] != '\\'))
+    inner[length - 1] = '\0';
+  pattern = g_strdup_printf ("(?<![\\p{L}\\d])(?:%s)(?![\\p{L}\\d])", inner);
   return g_regex_new (pattern, G_REGEX_OPTIMIZE, 0, NULL);
 }
 
@@ -354,7 +353,7 @@ emend_hits_find (GPtrArray *layouts,
       read_segment (&search);
       if (regex != NULL)
         search_pattern (&search);
-      if (field->type == EMEND_FIELD_CHOICE || (field->type == EMEND_FIELD_CODE && field->pattern != NULL))
+      if (field->type == EMEND_FIELD_CHOICE)
         search_grams (&search);
     }
   }

@@ -21,6 +21,7 @@ static const char magic[4] = { 'E', 'F', 'M', '1' };
 #define MAX_SIZE ((gsize) 512 * 1024 * 1024)
 #define MAX_FIELDS 10000u
 #define MAX_TEXT (1024u * 1024u)
+#define MAX_WEIGHT 1e6
 
 /* The same bits for each NaN, so that equal models are equal bytes. */
 #define NAN_BITS G_GUINT64_CONSTANT (0x7ff8000000000000)
@@ -260,6 +261,8 @@ get_weights (Reader *reader)
   double scale = get_finite (reader);
   g_autofree guint32 *packed = g_new (guint32, MAX (n, 1));
 
+  if (scale < 0 || scale > MAX_WEIGHT)
+    reader->is_bad = TRUE;
   for (guint32 i = 0; i < n; i++) {
     packed[i] = get_int (reader);
     if (i > 0 && packed[i] >> EMEND_FEATURE_VALUE_BITS <= packed[i - 1] >> EMEND_FEATURE_VALUE_BITS)
