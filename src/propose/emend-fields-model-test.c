@@ -12,6 +12,9 @@
 #define MANY 200
 #define VERY_MANY 400
 
+/* With fewer documents the rule of a type is kept unless what was learned is right more often. */
+#define FEW 20
+
 /* So many documents are proposed for to find a point of the learning curve. */
 #define MAX_CURVE_TESTS 100
 
@@ -46,6 +49,13 @@ choose_told (const EmendFieldLesson *lesson)
     if (((const EmendTruth *) lesson->truths->pdata[i])->state != EMEND_LEARN_EXCLUDED)
       g_array_append_val (told, i);
   return told;
+}
+
+static guint
+count_turns (GArray *told)
+{
+  return told->len <= MANY ? N_FOLDS : told->len <= VERY_MANY ? 2 :
+                                                                1;
 }
 
 static Result
@@ -201,7 +211,8 @@ find_coverage (GArray *results,
   }
 }
 
-/* How often the rule is right; it takes over when that is more often than what was learned. */
+/* How often the rule is right; it stays, or takes over, when that is more often than what was learned. Of a few documents
+ * an equal count says nothing, and then the rule is the better bet. */
 static void
 test_rule (const EmendFieldLesson *lesson,
            GArray *told,
@@ -209,8 +220,7 @@ test_rule (const EmendFieldLesson *lesson,
            GArray *results)
 {
   EmendFieldStatistics *statistics = &model->statistics;
-  guint n_turns = told->len <= MANY ? N_FOLDS : told->len <= VERY_MANY ? 2 :
-                                                                         1;
+  guint n_turns = count_turns (told);
   g_autoptr (GArray) by_rule = g_array_new (FALSE, FALSE, sizeof (Result));
   int n_rule = 0, n_learned = 0;
 
@@ -226,7 +236,8 @@ test_rule (const EmendFieldLesson *lesson,
   for (guint i = 0; i < results->len; i++)
     n_learned += g_array_index (results, Result, i).is_right ? 1 : 0;
   model->rule_score = (n_rule + 1.0) / (by_rule->len + 2.0);
-  model->use_rule = n_rule > n_learned || !emend_field_model_has_weights (model, lesson->field);
+  model->use_rule = n_rule > n_learned || (n_rule > 0 && n_rule == n_learned && told->len < FEW) ||
+                    !emend_field_model_has_weights (model, lesson->field);
   if (!model->use_rule || statistics->n_present == 0)
     return;
   statistics->n_right = n_rule;
@@ -277,8 +288,7 @@ emend_field_lesson_test (const EmendFieldLesson *lesson,
   g_autoptr (GArray) told = choose_told (lesson);
   g_autoptr (GArray) results = g_array_new (FALSE, FALSE, sizeof (Result));
   EmendFieldStatistics *statistics = &model->statistics;
-  guint n_turns = told->len <= MANY ? N_FOLDS : told->len <= VERY_MANY ? 2 :
-                                                                         1;
+  guint n_turns = count_turns (told);
 
   count_told (lesson, model);
   for (guint fold = 0; fold < MIN (n_turns, told->len); fold++) {

@@ -12,7 +12,8 @@
 #define MAX_SPAN_WORDS 60
 #define MAX_SPAN_LINES 8
 
-/* How much the words inside of a span count against those at its ends; chosen on the receipts of the bench. */
+/* How much the words inside of a span count against those at its ends. On the receipts of the bench 0.5, 0.75 and 1 differ
+ * by less than chance does. */
 #define INSIDE 0.5
 
 /**
@@ -173,6 +174,15 @@ compare_spans (gconstpointer a,
   return left->score > right->score ? -1 : 1;
 }
 
+static guint
+segment_of (const EmendPrepared *prepared,
+            const EmendGuess *guess)
+{
+  const EmendLayout *layout = prepared->layouts->pdata[guess->page];
+
+  return layout->tokens[guess->first].segment;
+}
+
 static GArray *
 find_spans (EmendWeights *const *weights,
             const EmendPrepared *prepared)
@@ -201,6 +211,34 @@ find_spans (EmendWeights *const *weights,
   return spans;
 }
 
+/* The best span, then the best ones that start in other segments: what starts a word later is hardly another choice. */
+static void
+guess_spans (GPtrArray *guesses,
+             EmendWeights *const *weights,
+             const EmendPrepared *prepared,
+             const EmendFieldSet *set,
+             const EmendField *field)
+{
+  g_autoptr (GArray) spans = find_spans (weights, prepared);
+
+  for (guint i = 0; i < spans->len && guesses->len < EMEND_MAX_GUESSES; i++) {
+    const Span *span = &g_array_index (spans, Span, i);
+    EmendGuess *guess = emend_guess_new_span (prepared, set, field, span->first, span->end, span->score);
+    guint segment = segment_of (prepared, guess);
+    gboolean is_new = TRUE;
+
+    for (guint j = 0; j < guesses->len && is_new; j++) {
+      const EmendGuess *other = guesses->pdata[j];
+
+      is_new = other->page != guess->page || segment_of (prepared, other) != segment;
+    }
+    if (is_new)
+      g_ptr_array_add (guesses, guess);
+    else
+      emend_guess_free (guess);
+  }
+}
+
 /**
  * emend_guesses_by_weights:
  * @weights: (array fixed-size=3): what was learned of the field
@@ -217,17 +255,10 @@ emend_guesses_by_weights (EmendWeights *const *weights,
                           const EmendField *field)
 {
   GPtrArray *guesses = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_guess_free);
-  g_autoptr (GArray) spans = NULL;
 
-  if (!emend_field_is_span (field)) {
+  if (emend_field_is_span (field))
+    guess_spans (guesses, weights, prepared, set, field);
+  else
     guess_hits (guesses, weights[EMEND_SCORER_START], emend_prepared_get_group (prepared, set, field));
-    return guesses;
-  }
-  spans = find_spans (weights, prepared);
-  for (guint i = 0; i < MIN (spans->len, EMEND_MAX_GUESSES); i++) {
-    const Span *span = &g_array_index (spans, Span, i);
-
-    g_ptr_array_add (guesses, emend_guess_new_span (prepared, set, field, span->first, span->end, span->score));
-  }
   return guesses;
 }

@@ -8,8 +8,9 @@
 #include <math.h>
 #include <string.h>
 
-/* Cost of a wrong example against a large weight. */
-#define COST 10
+/* Cost of a wrong example against a large weight. Rows have length 1, so weights must be large to tell anything. On the
+ * receipts of the bench 100 is right more often than 3, 10 and 30, and 300 no more often. */
+#define COST 100
 
 /* Stopping criterion: ten times liblinear's own, as no proposal of the bench changed and it takes a third less time. */
 #define EPSILON 0.1
