@@ -174,13 +174,17 @@ compare_spans (gconstpointer a,
   return left->score > right->score ? -1 : 1;
 }
 
+/* The number of the segment of a word within the document. */
 static guint
 segment_of (const EmendPrepared *prepared,
-            const EmendGuess *guess)
+            guint word)
 {
-  const EmendLayout *layout = prepared->layouts->pdata[guess->page];
+  guint before = 0;
+  guint page = 0;
 
-  return layout->tokens[guess->first].segment;
+  for (; prepared->starts[page + 1] <= word; page++)
+    before += ((const EmendLayout *) prepared->layouts->pdata[page])->n_segments;
+  return before + ((const EmendLayout *) prepared->layouts->pdata[page])->tokens[word - prepared->starts[page]].segment;
 }
 
 static GArray *
@@ -220,22 +224,20 @@ guess_spans (GPtrArray *guesses,
              const EmendField *field)
 {
   g_autoptr (GArray) spans = find_spans (weights, prepared);
+  guint taken[EMEND_MAX_GUESSES];
 
   for (guint i = 0; i < spans->len && guesses->len < EMEND_MAX_GUESSES; i++) {
     const Span *span = &g_array_index (spans, Span, i);
-    EmendGuess *guess = emend_guess_new_span (prepared, set, field, span->first, span->end, span->score);
-    guint segment = segment_of (prepared, guess);
+    guint segment = segment_of (prepared, span->first);
     gboolean is_new = TRUE;
 
-    for (guint j = 0; j < guesses->len && is_new; j++) {
-      const EmendGuess *other = guesses->pdata[j];
-
-      is_new = other->page != guess->page || segment_of (prepared, other) != segment;
-    }
-    if (is_new)
-      g_ptr_array_add (guesses, guess);
-    else
-      emend_guess_free (guess);
+    for (guint j = 0; j < guesses->len && is_new; j++)
+      is_new = taken[j] != segment;
+    if (!is_new)
+      continue;
+    taken[guesses->len] = segment;
+    g_ptr_array_add (guesses,
+                     emend_guess_new_span (prepared, set, field, span->first, span->end, span->score));
   }
 }
 
