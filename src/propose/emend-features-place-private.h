@@ -54,6 +54,7 @@ typedef enum {
   EMEND_KIND_EQUAL_BAG,
   EMEND_KIND_ARITHMETIC,
   EMEND_KIND_ODD,
+  EMEND_KIND_LABEL_PART,
 } EmendFeatureKind;
 
 guint64 emend_segment_key (const EmendLayout *layout,
@@ -68,8 +69,7 @@ void emend_features_add_place (EmendRows *rows,
                                const EmendRect *box);
 void emend_features_add_segment (EmendRows *rows,
                                  const EmendLayout *layout,
-                                 guint segment,
-                                 double weight);
+                                 guint segment);
 void emend_features_add_page (EmendRows *rows,
                               guint page,
                               guint n_pages);

@@ -129,21 +129,19 @@ add_row_above (EmendRows *rows,
  * @rows: where to add
  * @layout: a layout
  * @segment: in which a value stands
- * @weight: of the words beside it
  *
  * Adds what stands round a segment, and which row it is in.
  */
 void
 emend_features_add_segment (EmendRows *rows,
                             const EmendLayout *layout,
-                            guint segment,
-                            double weight)
+                            guint segment)
 {
   const EmendSegment *at = &layout->segments[segment];
   int left = at->left;
 
   if (left >= 0)
-    emend_rows_add (rows, EMEND_KIND_LEFT, emend_segment_key (layout, (guint) left), weight);
+    emend_rows_add (rows, EMEND_KIND_LEFT, emend_segment_key (layout, (guint) left), 1);
   for (int i = 0; i < 3 && (left >= 0 || i == 0); i++) {
     emend_features_add_bag (rows, layout, left, EMEND_KIND_LEFT_BAG, -BAG);
     left = left >= 0 ? layout->segments[left].left : -1;

@@ -12,6 +12,9 @@
 /* Numbers that differ by less are the same amount. */
 #define CENT 0.005
 
+/* Weight of a part of a label against a whole word of it. */
+#define PART 0.5
+
 /* So many amounts are tried as parts of a sum; the greatest come first. */
 #define MAX_PARTS 40
 
@@ -158,7 +161,7 @@ emend_features_of_words (GPtrArray *layouts,
       add_own_segment (rows, layout, i);
       add_sequence (rows, layout, i, 1);
       emend_features_add_place (rows, layout, box);
-      emend_features_add_segment (rows, layout, layout->tokens[i].segment, 1);
+      emend_features_add_segment (rows, layout, layout->tokens[i].segment);
       emend_rows_end (rows);
     }
   }
@@ -249,6 +252,13 @@ add_arithmetic (EmendRows *rows,
     emend_rows_add (rows, EMEND_KIND_ARITHMETIC, NEGATIVE, 1);
 }
 
+static gboolean
+same_value (const EmendHit *a,
+            const EmendHit *b)
+{
+  return isnan (a->number) || isnan (b->number) ? strcmp (a->normal, b->normal) == 0 : same_amount (a->number, b->number);
+}
+
 /* How often the value stands on the document, and what stands before it elsewhere. */
 static void
 add_equals (EmendRows *rows,
@@ -263,7 +273,7 @@ add_equals (EmendRows *rows,
     const EmendHit *other = hits->pdata[i];
     const EmendLayout *layout = layouts->pdata[other->page];
 
-    if (strcmp (hit->normal, other->normal) != 0)
+    if (!same_value (hit, other))
       continue;
     n++;
     if (i == index || n > 6)
@@ -273,6 +283,26 @@ add_equals (EmendRows *rows,
       emend_rows_add (rows, EMEND_KIND_EQUAL_BAG, layout->tokens[word].key, 1);
   }
   emend_rows_add (rows, EMEND_KIND_EQUALS, MIN (n, 5), 1);
+}
+
+/* Three characters each of a word of a label: where one was misread, others still tell. */
+static void
+add_parts (EmendRows *rows,
+           const EmendLayout *layout,
+           guint word)
+{
+  guint64 key = 0;
+  guint n = 0;
+
+  for (const char *at = emend_layout_get_text (layout, word); *at != '\0' && n < 16; at = g_utf8_next_char (at)) {
+    gunichar character = g_utf8_get_char (at);
+
+    if (!g_unichar_isalpha (character))
+      continue;
+    key = (key << 21 | g_unichar_tolower (character)) & G_GUINT64_CONSTANT (0x7fffffffffffffff);
+    if (++n >= 3)
+      emend_rows_add (rows, EMEND_KIND_LABEL_PART, key, PART);
+  }
 }
 
 static void
@@ -288,8 +318,16 @@ add_hit (EmendRows *rows,
   emend_rows_add (rows, EMEND_KIND_WORD, emend_layout_hash (hit->text), 1);
   emend_rows_add (rows, EMEND_KIND_OWN_WORDS, MIN (segment->n_words, 8), 1);
   add_sequence (rows, layout, hit->first, hit->n_words);
-  for (guint i = hit->first; i > segment->first && hit->first - i < 6; i--)
+  for (guint i = hit->first; i > segment->first && hit->first - i < 6; i--) {
     emend_rows_add (rows, EMEND_KIND_BEFORE_BAG, layout->tokens[i - 1].key, 1);
+    add_parts (rows, layout, i - 1);
+  }
+  if (segment->left >= 0) {
+    const EmendSegment *left = &layout->segments[segment->left];
+
+    for (guint i = left->first; i < MIN (left->first + left->n_words, left->first + 5); i++)
+      add_parts (rows, layout, i);
+  }
   for (guint i = hit->first + hit->n_words; i < MIN (end, hit->first + hit->n_words + 3); i++)
     emend_rows_add (rows, EMEND_KIND_AFTER_BAG, layout->tokens[i].key, 1);
   if (hit->first == segment->first)
@@ -297,7 +335,7 @@ add_hit (EmendRows *rows,
   if (hit->first + hit->n_words == end)
     emend_rows_add (rows, EMEND_KIND_FLAG, FLAG_LAST, 1);
   emend_features_add_place (rows, layout, &hit->box);
-  emend_features_add_segment (rows, layout, hit->segment, 1);
+  emend_features_add_segment (rows, layout, hit->segment);
   if (hit->is_odd)
     emend_rows_add (rows, EMEND_KIND_ODD, 0, 1);
 }
