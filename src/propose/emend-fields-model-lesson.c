@@ -138,8 +138,7 @@ count_pair (GHashTable *pairs,
   pair->n++;
 }
 
-/* Of several values of the same print the most frequent counts, then the first in the alphabet. What people left as
- * it is printed is not looked up. */
+/* Of several values of the same print the most frequent counts, then the first in the alphabet. */
 static void
 fill_memory (GHashTable *pairs,
              GHashTable *memory)
@@ -159,10 +158,8 @@ fill_memory (GHashTable *pairs,
   g_hash_table_iter_init (&iter, best);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     const Pair *pair = value;
-    g_autofree char *plain = emend_layout_plain (pair->value);
 
-    if (strcmp (plain, pair->printed) != 0)
-      g_hash_table_insert (memory, g_strdup (pair->printed), g_strdup (pair->value));
+    g_hash_table_insert (memory, g_strdup (pair->printed), g_strdup (pair->value));
   }
 }
 

@@ -51,7 +51,7 @@ gboolean emend_field_model_has_weights (const EmendFieldModel *model,
 char *emend_field_model_look_up (const EmendFieldModel *model,
                                  const EmendFieldSet *set,
                                  const EmendField *field,
-                                 const char *text);
+                                 const EmendGuess *guess);
 
 /**
  * EmendLearnSource:

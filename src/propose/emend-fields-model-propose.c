@@ -209,7 +209,7 @@ make_value (const Choice *choice,
 
   if (guess == NULL)
     return NULL;
-  found = emend_field_model_look_up (choice->model, set, choice->field, guess->text);
+  found = emend_field_model_look_up (choice->model, set, choice->field, guess);
   value = emend_value_new (found != NULL ? found : guess->text);
   g_free (value->text);
   value->text = g_strdup (guess->text);

@@ -33,7 +33,7 @@ is_right (const EmendFieldLesson *lesson,
           const EmendTruth *truth,
           const EmendGuess *guess)
 {
-  g_autofree char *found = emend_field_model_look_up (model, lesson->set, lesson->field, guess->text);
+  g_autofree char *found = emend_field_model_look_up (model, lesson->set, lesson->field, guess);
 
   return truth->state == EMEND_LEARN_PRESENT &&
          emend_truth_accepts (truth, found != NULL ? found : guess->text, found != NULL ? NULL : guess->normal);

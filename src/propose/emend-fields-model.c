@@ -66,31 +66,6 @@ emend_field_model_has_weights (const EmendFieldModel *model,
 }
 
 /**
- * emend_field_model_look_up:
- * @model: (nullable): a model of one field
- * @set: the fields
- * @field: the field
- * @text: as printed
- *
- * Returns: (transfer full) (nullable): the value that people made of this print before, or the name that the list of the
- *   field has for it; %NULL when it is to stay as it is. Any thread.
- */
-char *
-emend_field_model_look_up (const EmendFieldModel *model,
-                           const EmendFieldSet *set,
-                           const EmendField *field,
-                           const char *text)
-{
-  g_autofree char *plain = emend_layout_plain (text);
-  const EmendList *list = emend_field_set_find_list (set, field);
-  const char *found = model != NULL ? g_hash_table_lookup (model->memory, plain) : NULL;
-
-  if (found == NULL && list != NULL)
-    found = emend_list_find (list, text);
-  return found != NULL && strcmp (found, text) != 0 ? g_strdup (found) : NULL;
-}
-
-/**
  * emend_field_model_guess:
  * @model: (nullable): a model of one field
  * @prepared: a document

@@ -25,6 +25,7 @@ enum {
  * @text: as printed
  * @normal: (nullable): what it means
  * @score: the more the better; log odds of a learned one
+ * @is_doubtful: whether the engine was not sure of one of its words
  *
  * What could be the value of a field.
  */
@@ -36,6 +37,7 @@ typedef struct {
   char *text;
   char *normal;
   double score;
+  gboolean is_doubtful;
 } EmendGuess;
 
 void emend_guess_free (EmendGuess *guess);

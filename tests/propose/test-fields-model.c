@@ -378,6 +378,62 @@ test_memory (Fixture *fixture,
   }
 }
 
+/* The first line is the seller. */
+static GPtrArray *
+make_letter (const char *seller,
+             double confidence)
+{
+  GPtrArray *pages = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_words_unref);
+  EmendWords *words = emend_words_new (1000, 1000, "test", NULL);
+  g_auto (GStrv) parts = g_strsplit (seller, " ", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    emend_words_add (words, parts[i], &(EmendRect){ 100.0 * i, 0, 90, 20 }, confidence, 0);
+  emend_words_add (words, "Dear", &(EmendRect){ 0, 100, 90, 20 }, 1, 1);
+  emend_words_add (words, "reader", &(EmendRect){ 100, 100, 90, 20 }, 1, 1);
+  g_ptr_array_add (pages, words);
+  return pages;
+}
+
+/* A name that was misread is known again, unless the engine was sure of it or a digit differs. */
+static void
+test_misread (Fixture *fixture,
+              gconstpointer data)
+{
+  static const char *const names[] = { "Northern Lights Bakery 12", "Old Harbour Fish Market 7" };
+  static const struct {
+    const char *text;
+    double confidence;
+    const char *value;
+  } cases[] = { { "Northern Llghts Bakery 12", 0.6, "Northern Lights Bakery 12" },
+                { "Northern Llghts Bakery 12", 1, "Northern Llghts Bakery 12" },
+                { "Northern Lights Bakery 13", 0.6, "Northern Lights Bakery 13" },
+                { "Some Quite Other Bakery 12", 0.6, "Some Quite Other Bakery 12" } };
+  g_autoptr (EmendFieldsModel) model = NULL;
+
+  g_ptr_array_set_size (fixture->documents, 0);
+  for (guint i = 0; i < N; i++) {
+    EmendUuid id = emend_invoice_make_id (i);
+    EmendLearnDocument *document = emend_learn_document_new (&id);
+    g_autoptr (GPtrArray) pages = make_letter (names[i % 2], 1);
+    g_autoptr (EmendValue) value = emend_value_new (names[i % 2]);
+
+    emend_learn_document_add_page (document, pages->pdata[0]);
+    emend_learn_document_add_value (document, EMEND_INVOICE_SELLER, EMEND_LEARN_PRESENT, value, 0, NULL);
+    g_ptr_array_add (fixture->documents, document);
+  }
+  model = train (&fixture->set, fixture->documents);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GPtrArray) pages = make_letter (cases[i].text, cases[i].confidence);
+    g_autoptr (GPtrArray) proposals = emend_fields_model_propose (model, &fixture->set, pages);
+    const EmendValue *value = find (proposals, EMEND_INVOICE_SELLER)->value;
+
+    g_assert_cmpstr (value->text, ==, cases[i].text);
+    g_assert_cmpstr (value->value, ==, cases[i].value);
+    g_assert_cmpstr (value->source, ==, i == 0 ? "lookup" : "learned");
+  }
+}
+
 static void
 test_list (Fixture *fixture,
            gconstpointer data)
@@ -505,6 +561,7 @@ main (int argc,
     { "/propose/fields-model/propose/rules", test_rules },
     { "/propose/fields-model/propose/memory", test_memory },
     { "/propose/fields-model/propose/list", test_list },
+    { "/propose/fields-model/propose/misread", test_misread },
     { "/propose/fields-model/propose/sum", test_sum },
     { "/propose/fields-model/bytes/round-trip", test_bytes },
     { "/propose/fields-model/bytes/other-version", test_other_version },
