@@ -122,9 +122,10 @@ add_sequence (EmendRows *rows,
 
   for (guint i = 1; i <= 2; i++) {
     gboolean is_inside = first >= i && layout->tokens[first - i].segment == segment;
+    guint kind = is_inside ? EMEND_KIND_BEFORE : EMEND_KIND_LINE_BEFORE;
 
     if (first >= i)
-      emend_rows_add (rows, is_inside ? EMEND_KIND_BEFORE : EMEND_KIND_LINE_BEFORE, layout->tokens[first - i].key + i, 1);
+      emend_rows_add (rows, kind, layout->tokens[first - i].key + i, 1);
     else
       emend_rows_add (rows, EMEND_KIND_LINE_BEFORE, i, 1);
   }
@@ -256,7 +257,9 @@ static gboolean
 same_value (const EmendHit *a,
             const EmendHit *b)
 {
-  return isnan (a->number) || isnan (b->number) ? strcmp (a->normal, b->normal) == 0 : same_amount (a->number, b->number);
+  if (isnan (a->number) || isnan (b->number))
+    return strcmp (a->normal, b->normal) == 0;
+  return same_amount (a->number, b->number);
 }
 
 /* How often the value stands on the document, and what stands before it elsewhere. */

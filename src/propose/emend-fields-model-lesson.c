@@ -81,14 +81,17 @@ learn_weights (const EmendFieldLesson *lesson,
     const EmendLearnSource *source = lesson->sources->pdata[chosen[i]];
     const EmendTruth *truth = lesson->truths->pdata[chosen[i]];
     g_autoptr (GArray) rows = NULL;
+    const EmendRows *from;
 
     if (!is_told (truth))
       continue;
     rows = draw_rows (lesson, chosen[i], n_wanted);
+    from = source->prepared->words;
+    if (!is_span)
+      from = emend_prepared_get_group (source->prepared, lesson->set, lesson->field)->rows;
     for (guint j = 0; j < rows->len; j++) {
-      EmendExample example = { .row = g_array_index (rows, guint, j) };
+      EmendExample example = { .rows = from, .row = g_array_index (rows, guint, j) };
 
-      example.rows = is_span ? source->prepared->words : emend_prepared_get_group (source->prepared, lesson->set, lesson->field)->rows;
       g_array_append_val (examples, example);
       g_array_append_val (seen, truth->marks[example.row]);
     }

@@ -30,8 +30,8 @@ same_digits (const char *a,
   }
 }
 
-/* How many bytes must be changed, added or left out to make one text of the other (V. Levenshtein, 1966); @most + 1 when
- * there are more. */
+/* How many bytes must be changed, added or left out to make one text of the other (V. Levenshtein, 1966); @most + 1
+ * when there are more. */
 static guint
 distance_of (const char *a,
              gsize n_a,
@@ -112,8 +112,8 @@ is_spelled (const char *value,
  * @field: the field
  * @guess: a guess of its value
  *
- * Returns: (transfer full) (nullable): the value that people made of this print before, or the name that the list of the
- *   field has for it, or, when the engine was not sure of a word, the value of a known print that differs by a few
+ * Returns: (transfer full) (nullable): the value that people made of this print before, or the name that the list of
+ *   the field has for it, or, when the engine was not sure of a word, the value of a known print that differs by a few
  *   letters; %NULL when it is to stay as it is. Any thread.
  */
 char *

@@ -13,6 +13,9 @@
 #define MAX_JOINT_FIELDS 3
 #define MAX_JOINT_GUESSES 3
 
+/* Log odds that a candidate may be behind another and still be nearly as likely: half as likely. */
+#define NEARLY G_LN2
+
 /* What one field could be, and which of it was chosen. */
 typedef struct {
   const EmendField *field;
@@ -52,13 +55,40 @@ guess_of (const Choice *choice)
   return choice->chosen < choice->guesses->len ? choice->guesses->pdata[choice->chosen] : NULL;
 }
 
+/* What the best candidate leaves is shared by the others as their odds are. The map of the scores was fitted to the
+ * best candidates of documents, and says nothing of the others. */
+static double
+share_of (const Choice *choice,
+          const EmendGuess *guess,
+          double rest)
+{
+  const EmendGuess *second = choice->guesses->pdata[1];
+  double sum = 0;
+
+  for (guint i = 1; i < choice->guesses->len; i++)
+    sum += exp (((const EmendGuess *) choice->guesses->pdata[i])->score - second->score);
+  return rest * exp (guess->score - second->score) / sum;
+}
+
 static double
 probability_of (const Choice *choice,
                 const EmendGuess *guess)
 {
-  if (choice->is_learned)
-    return emend_platt_get (&choice->model->platt, guess->score);
-  return choice->model != NULL ? choice->model->rule_score : 0.5;
+  const EmendGuess *best = choice->guesses->pdata[0];
+  double probability;
+
+  if (!choice->is_learned)
+    return choice->model != NULL ? choice->model->rule_score : 0.5;
+  probability = emend_platt_get (&choice->model->platt, best->score);
+  return guess == best ? probability : MIN (probability, share_of (choice, guess, 1 - probability));
+}
+
+/* The logarithm of how likely a candidate is against the others of its field. */
+static double
+odds_of (const Choice *choice,
+         const EmendGuess *guess)
+{
+  return choice->is_learned ? guess->score : 0;
 }
 
 static Choice *
@@ -110,7 +140,7 @@ part_places (GPtrArray *choices)
           probability_of (choice, guess) > probability_of (other, taken))
         continue;
       if (choice->chosen + 1 < choice->guesses->len &&
-          probability_of (choice, choice->guesses->pdata[choice->chosen + 1]) > 0.5 * probability_of (choice, guess))
+          odds_of (choice, choice->guesses->pdata[choice->chosen + 1]) > odds_of (choice, guess) - NEARLY)
         choice->chosen++;
       break;
     }
@@ -156,15 +186,15 @@ choose_jointly (const EmendRule *rule,
 {
   guint picks[MAX_JOINT_FIELDS] = { 0 };
   guint best[MAX_JOINT_FIELDS] = { 0 };
-  double best_probability = -1;
+  double best_odds = -INFINITY;
 
   for (gboolean is_more = TRUE; is_more;) {
-    double probability = 1;
+    double odds = 0;
 
     for (guint i = 0; i < n_fields; i++)
-      probability *= probability_of (fields[i], fields[i]->guesses->pdata[picks[i]]);
-    if (probability > best_probability && holds (rule, fields, n_fields, picks)) {
-      best_probability = probability;
+      odds += odds_of (fields[i], fields[i]->guesses->pdata[picks[i]]);
+    if (odds > best_odds && holds (rule, fields, n_fields, picks)) {
+      best_odds = odds;
       memcpy (best, picks, sizeof best);
     }
     is_more = FALSE;
@@ -174,7 +204,7 @@ choose_jointly (const EmendRule *rule,
         picks[i] = 0;
     }
   }
-  for (guint i = 0; i < n_fields && best_probability >= 0; i++) {
+  for (guint i = 0; i < n_fields && isfinite (best_odds); i++) {
     fields[i]->chosen = best[i];
     fields[i]->is_joint = TRUE;
   }

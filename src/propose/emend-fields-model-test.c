@@ -71,7 +71,10 @@ test_one (const EmendFieldLesson *lesson,
 
   if (!by_rule && !emend_field_model_has_weights (model, lesson->field))
     return result;
-  guesses = by_rule ? emend_guesses_by_rule (from->prepared, lesson->set, lesson->field) : emend_guesses_by_weights (model->weights, from->prepared, lesson->set, lesson->field);
+  if (by_rule)
+    guesses = emend_guesses_by_rule (from->prepared, lesson->set, lesson->field);
+  else
+    guesses = emend_guesses_by_weights (model->weights, from->prepared, lesson->set, lesson->field);
   if (guesses->len > 0) {
     const EmendGuess *guess = guesses->pdata[0];
 
@@ -211,8 +214,8 @@ find_coverage (GArray *results,
   }
 }
 
-/* How often the rule is right; it stays, or takes over, when that is more often than what was learned. Of a few documents
- * an equal count says nothing, and then the rule is the better bet. */
+/* How often the rule is right; it stays, or takes over, when that is more often than what was learned. Of a few
+ * documents an equal count says nothing, and then the rule is the better bet. */
 static void
 test_rule (const EmendFieldLesson *lesson,
            GArray *told,
@@ -274,8 +277,8 @@ count_told (const EmendFieldLesson *lesson,
  * @cancellable: (nullable): to give up
  * @error: return location for an error
  *
- * Finds out how good the model is on documents that it does not know: those are held out in turn, all pages of a document
- * together.
+ * Finds out how good the model is on documents that it does not know: those are held out in turn, all pages of a
+ * document together.
  *
  * Returns: %FALSE when it was cancelled. Any thread.
  */

@@ -13,8 +13,8 @@
 /* Names of things that fields are often about, in the languages of the program and of its neighbours. A field is
  * about one of them when its name has one of the words. */
 static const char *const topics[][24] = {
-  { "total", "amount", "sum", "gross", "payable", "due", "gesamt", "gesamtbetrag", "betrag", "summe", "brutto", "montant",
-    "somme", "importe", "totale", "totaal", "合計", "金額", "総額", "المجموع", "الإجمالي", "المبلغ", NULL },
+  { "total", "amount", "sum", "gross", "payable", "due", "gesamt", "gesamtbetrag", "betrag", "summe", "brutto",
+    "montant", "somme", "importe", "totale", "totaal", "合計", "金額", "総額", "المجموع", "الإجمالي", "المبلغ", NULL },
   { "tax", "vat", "gst", "sst", "mwst", "ust", "umsatzsteuer", "steuer", "tva", "taxe", "iva", "impuesto", "btw", "税",
     "消費税", "税額", "ضريبة", "الضريبة", NULL },
   { "subtotal", "net", "netto", "zwischensumme", "nettobetrag", "ht", "base", "neto", "小計", NULL },
@@ -40,10 +40,9 @@ static void
 add_label (GHashTable *labels,
            const char *word)
 {
-  guint64 *hash = g_new (guint64, 1);
+  guint64 hash = emend_layout_hash (word);
 
-  *hash = emend_layout_hash (word);
-  g_hash_table_add (labels, hash);
+  g_hash_table_add (labels, g_memdup2 (&hash, sizeof hash));
 }
 
 static gboolean

@@ -15,8 +15,8 @@
 #define MAX_SPAN_WORDS 60
 #define MAX_SPAN_LINES 8
 
-/* How much the words inside of a span count against those at its ends. On the receipts of the bench 0.5, 0.75 and 1 differ
- * by less than chance does. */
+/* How much the words inside of a span count against those at its ends. On the receipts of the bench 0.5, 0.75 and 1
+ * differ by less than chance does. */
 #define INSIDE 0.5
 
 /**
@@ -195,17 +195,17 @@ static GArray *
 find_spans (EmendWeights *const *weights,
             const EmendPrepared *prepared)
 {
-  guint n = prepared->starts[prepared->layouts->len];
+  gsize n = prepared->starts[prepared->layouts->len];
   g_autofree double *values = g_new (double, MAX (n, 1) * EMEND_N_SCORERS);
   GArray *spans = g_array_new (FALSE, FALSE, sizeof (Span));
 
-  for (guint scorer = 0; scorer < EMEND_N_SCORERS; scorer++)
+  for (gsize scorer = 0; scorer < EMEND_N_SCORERS; scorer++)
     for (guint i = 0; i < n; i++)
       values[scorer * n + i] = emend_weights_score (weights[scorer], prepared->words, i);
   for (guint page = 0; page < prepared->layouts->len; page++) {
     const EmendLayout *layout = prepared->layouts->pdata[page];
     guint start = prepared->starts[page];
-    const double *scores[EMEND_N_SCORERS] = { values + start, values + n + start, values + 2 * n + start };
+    const double *scores[EMEND_N_SCORERS] = { values + start, values + n + start, values + n + n + start };
 
     for (guint i = 0; i < layout->n_words; i++) {
       Span span = best_from (layout, scores, i);
@@ -228,7 +228,7 @@ guess_spans (GPtrArray *guesses,
              const EmendField *field)
 {
   g_autoptr (GArray) spans = find_spans (weights, prepared);
-  guint taken[EMEND_MAX_GUESSES];
+  guint taken[EMEND_MAX_GUESSES] = { 0 };
 
   for (guint i = 0; i < spans->len && guesses->len < EMEND_MAX_GUESSES; i++) {
     const Span *span = &g_array_index (spans, Span, i);

@@ -91,14 +91,16 @@ emend_layout_plain (const char *text)
   return g_string_free (plain, FALSE);
 }
 
-static char
+static gunichar
 class_of (gunichar character)
 {
   if (g_unichar_isdigit (character))
     return '0';
+  if (g_unichar_islower (character))
+    return 'x';
   if (g_unichar_isalpha (character))
-    return g_unichar_islower (character) ? 'x' : 'X';
-  return character < 128 ? (char) character : '?';
+    return 'X';
+  return character < 128 ? character : '?';
 }
 
 /* Runs of letters count as one, digits each. */
@@ -107,11 +109,11 @@ read_token (const char *text,
             EmendLayoutToken *token)
 {
   guint64 hash = FNV_BASIS;
-  char previous = 0;
+  gunichar previous = 0;
 
   token->key = emend_layout_hash (text);
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
-    char class = class_of (g_utf8_get_char (at));
+    gunichar class = class_of (g_utf8_get_char (at));
 
     token->last = g_utf8_get_char (at);
     token->length = (guint16) MIN (token->length + 1, G_MAXINT16);
@@ -121,7 +123,7 @@ read_token (const char *text,
       token->n_letters = (guint16) MIN (token->n_letters + 1, G_MAXINT16);
     if (class == previous && class != '0')
       continue;
-    hash = hash_character (hash, (gunichar) class);
+    hash = hash_character (hash, class);
     previous = class;
   }
   token->shape = hash;

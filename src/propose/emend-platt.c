@@ -7,7 +7,7 @@
 #include <math.h>
 
 #define MAX_STEPS 100
-#define MIN_STEP 1e-10
+#define MAX_HALVINGS 33 /* to a step of about 1e-10 */
 #define SIGMA 1e-12
 #define EPSILON 1e-5
 
@@ -66,7 +66,8 @@ improve (EmendPlatt *platt,
   da = -(h22 * g1 - h21 * g2) / determinant;
   db = -(-h21 * g1 + h11 * g2) / determinant;
   slope = g1 * da + g2 * db;
-  for (double step = 1; step >= MIN_STEP; step /= 2) {
+  for (int halvings = 0; halvings <= MAX_HALVINGS; halvings++) {
+    double step = ldexp (1, -halvings);
     EmendPlatt next = { platt->a + step * da, platt->b + step * db };
     double next_cost = cost_of (&next, scores, targets, n);
 

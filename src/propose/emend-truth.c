@@ -95,6 +95,7 @@ static Plain
 plain_new (const EmendPrepared *prepared)
 {
   Plain plain = { g_string_new (NULL), g_array_new (FALSE, FALSE, sizeof (guint)) };
+  guint end;
 
   for (guint page = 0; page < prepared->layouts->len; page++) {
     const EmendLayout *layout = prepared->layouts->pdata[page];
@@ -107,7 +108,8 @@ plain_new (const EmendPrepared *prepared)
       g_string_append (plain.text, word);
     }
   }
-  g_array_append_vals (plain.starts, &(guint){ (guint) plain.text->len }, 1);
+  end = (guint) plain.text->len;
+  g_array_append_val (plain.starts, end);
   return plain;
 }
 
@@ -379,7 +381,9 @@ emend_truth_new (const EmendLearnDocument *document,
   }
   if (!is_told)
     truth->state = EMEND_LEARN_EXCLUDED;
-  truth->n_marks = emend_field_is_span (field) ? prepared->starts[prepared->layouts->len] : emend_prepared_get_group (prepared, set, field)->hits->len;
+  truth->n_marks = prepared->starts[prepared->layouts->len];
+  if (!emend_field_is_span (field))
+    truth->n_marks = emend_prepared_get_group (prepared, set, field)->hits->len;
   truth->marks = g_new0 (guint8, MAX (truth->n_marks, 1));
   if (truth->state == EMEND_LEARN_PRESENT)
     mark_present (truth, document, prepared, set, field);

@@ -138,15 +138,15 @@ print_table (const Bench *bench,
   for (guint i = 0; i < N_FIELDS; i++) {
     const EmendFieldStatistics *statistics = emend_fields_model_get_statistics (model, (int) i + 1);
 
-    printf ("| %-8s %6.2f %6.2f %6.2f %6.2f %6.2f %8.2f %9.2f %9.2f\n", emend_receipt_fields[i], bench->rule[0][i], bench->right[0][i],
-            bench->right[1][i], bench->right[2][i], bench->right[3][i], statistics->recall, statistics->accuracy,
-            statistics->coverage);
-    for (guint step = 0; step < N_STEPS; step++) {
-      g_autofree char *name = g_strdup_printf ("learning-%s-%s-wrong-after-%d", bench->is_ocr ? "ocr" : "truth", emend_receipt_fields[i],
-                                               steps[step]);
+    printf ("| %-8s %6.2f", emend_receipt_fields[i], bench->rule[0][i]);
+    for (guint step = 0; step < N_STEPS; step++)
+      printf (" %6.2f", bench->right[step][i]);
+    printf (" %8.2f %9.2f %9.2f\n", statistics->recall, statistics->accuracy, statistics->coverage);
+    for (guint step = 1; step <= 2; step++) {
+      g_autofree char *name = g_strdup_printf ("learning-%s-%s-wrong-after-%d", bench->is_ocr ? "ocr" : "truth",
+                                               emend_receipt_fields[i], steps[step]);
 
-      if (step == 1 || step == 2)
-        emend_bench_report (name, 1 - bench->right[step][i], "share", NAN, bench->is_ocr ? NAN : targets[i][step]);
+      emend_bench_report (name, 1 - bench->right[step][i], "share", NAN, bench->is_ocr ? NAN : targets[i][step]);
     }
   }
   return TRUE;
@@ -200,7 +200,8 @@ measure_time (const Bench *bench,
   since = emend_bench_cpu ();
   for (guint i = 0; i < bench->receipts->len; i++)
     count_right (bench, model, bench->receipts->pdata[i], right);
-  emend_bench_report ("learning-propose-one-document", (emend_bench_cpu () - since) / bench->receipts->len * 1000, "ms", NAN, 20);
+  since = (emend_bench_cpu () - since) / bench->receipts->len;
+  emend_bench_report ("learning-propose-one-document", since * 1000, "ms", NAN, 20);
   return TRUE;
 }
 

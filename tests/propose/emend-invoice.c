@@ -14,7 +14,14 @@ emend_invoice_make_fields (void)
   static const struct {
     const char *name;
     EmendFieldType type;
-  } fields[] = { { "seller", EMEND_FIELD_TEXT }, { "issued", EMEND_FIELD_DATE }, { "net", EMEND_FIELD_AMOUNT }, { "tax", EMEND_FIELD_AMOUNT }, { "total", EMEND_FIELD_AMOUNT }, { "phone", EMEND_FIELD_CODE } };
+  } fields[] = {
+    { "seller", EMEND_FIELD_TEXT },
+    { "issued", EMEND_FIELD_DATE },
+    { "net", EMEND_FIELD_AMOUNT },
+    { "tax", EMEND_FIELD_AMOUNT },
+    { "total", EMEND_FIELD_AMOUNT },
+    { "phone", EMEND_FIELD_CODE },
+  };
   GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_field_free);
 
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++) {

@@ -464,7 +464,7 @@ test_list (Fixture *fixture,
   g_assert_cmpuint (n_found, ==, 1);
 }
 
-/* Rules alone would take 20.00 for each of net and total; the sum of the schema parts them. */
+/* Two amounts have the label of the tax, and each is a part of some sum; the rule of the schema tells which it is. */
 static void
 test_sum (Fixture *fixture,
           gconstpointer data)
@@ -474,13 +474,23 @@ test_sum (Fixture *fixture,
   g_autoptr (EmendWords) words = emend_words_new (1000, 1000, "test", NULL);
   g_autoptr (GPtrArray) pages = g_ptr_array_new ();
   g_autoptr (GPtrArray) proposals = NULL;
-  static const char *const rows[][2] = { { "Goods", "18.00" }, { "Levy", "1.00" }, { "Levy", "2.00" }, { "To pay", "20.00" }, { "Cash", "500.00" } };
+  static const char *const rows[][2] = {
+    { "Goods", "18.00" },
+    { "Levy", "1.00" },
+    { "Levy", "2.00" },
+    { "To pay", "20.00" },
+    { "Points", "3.00" },
+    { "Cash", "500.00" },
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     emend_words_add (words, rows[i][0], &(EmendRect){ 0, 40.0 * i, 60, 20 }, 1, 2 * i);
     emend_words_add (words, rows[i][1], &(EmendRect){ 600, 40.0 * i, 60, 20 }, 1, 2 * i + 1);
   }
   g_ptr_array_add (pages, words);
+  proposals = emend_fields_model_propose (model, &fixture->set, pages);
+  g_assert_cmpstr (find (proposals, EMEND_INVOICE_TAX)->value->value, ==, "1.00");
+  g_clear_pointer (&proposals, g_ptr_array_unref);
   fixture->set.rules = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_rule_free);
   g_ptr_array_add (fixture->set.rules, emend_rule_new ("sum", EMEND_RULE_SUM, "total", operands));
   proposals = emend_fields_model_propose (model, &fixture->set, pages);
