@@ -205,7 +205,9 @@ drag_begin_cb (GtkGestureDrag *gesture,
                double y,
                EmendCanvas *self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self));
+  /* Words are taken for the entry that has the focus. */
+  if (self->words == NULL || emend_tool_get_kind (self->tool) != EMEND_TOOL_SELECT)
+    gtk_widget_grab_focus (GTK_WIDGET (self));
   self->button = (int) gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
   if (self->button == 0)
     self->button = 1; /* a finger */

@@ -302,7 +302,10 @@ emend_field_row_set_text (EmendFieldRow *self,
                           const char *text)
 {
   self->is_set = TRUE;
+  /* What is set is where undoing in the entry ends. */
+  gtk_editable_set_enable_undo (GTK_EDITABLE (self->entry), FALSE);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+  gtk_editable_set_enable_undo (GTK_EDITABLE (self->entry), TRUE);
   gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
   self->is_set = FALSE;
   changed_cb (self);

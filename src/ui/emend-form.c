@@ -591,21 +591,17 @@ emend_form_grab_focus (EmendForm *self)
 }
 
 /**
- * emend_form_has_unconfirmed:
+ * emend_form_is_typing:
  * @self: a form
  *
- * Returns: whether something was typed or taken and not confirmed
+ * Returns: whether the current field has text that is not confirmed, so that undoing belongs to the text
  */
 gboolean
-emend_form_has_unconfirmed (EmendForm *self)
+emend_form_is_typing (EmendForm *self)
 {
-  for (guint i = 0; i < self->slots->len; i++) {
-    EmendFormSlot *slot = g_ptr_array_index (self->slots, i);
+  EmendFormSlot *slot = emend_form_get_current (self);
 
-    if (slot->has_pending || emend_field_row_is_changed (slot->row))
-      return TRUE;
-  }
-  return FALSE;
+  return slot != NULL && emend_field_row_is_changed (slot->row);
 }
 
 /* The words that were taken last for the field go on with these on the same line; others take their place. */

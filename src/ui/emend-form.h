@@ -29,7 +29,7 @@ gboolean emend_form_is_used (EmendForm *self);
 guint emend_form_count_pending (EmendForm *self);
 char *emend_form_get_objection (EmendForm *self);
 void emend_form_grab_focus (EmendForm *self);
-gboolean emend_form_has_unconfirmed (EmendForm *self);
+gboolean emend_form_is_typing (EmendForm *self);
 gboolean emend_form_handle_key (EmendForm *self,
                                 guint keyval,
                                 GdkModifierType modifiers);

@@ -224,8 +224,11 @@ give_to_text (EmendReviewPage *self,
 {
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
 
-  return GTK_IS_TEXT (focus) && *gtk_editable_get_text (GTK_EDITABLE (focus)) != '\0' &&
-         gtk_widget_activate_action (focus, name, NULL);
+  if (!GTK_IS_TEXT (focus) || *gtk_editable_get_text (GTK_EDITABLE (focus)) == '\0')
+    return FALSE;
+  if (gtk_widget_is_ancestor (focus, GTK_WIDGET (self->form)) && !emend_form_is_typing (self->form))
+    return FALSE;
+  return gtk_widget_activate_action (focus, name, NULL);
 }
 
 static void
