@@ -16,7 +16,7 @@
 /* One document: what its fields wait for, and what is proposed. */
 typedef struct {
   gint64 item;
-  GPtrArray *pages;     /* (element-type EmendWords) */
+  GPtrArray *pages;     /* (element-type EmendWords) (nullable): NULL once it was proposed for */
   GHashTable *waiting;  /* (element-type int EmendProposal) (nullable values): fields that a proposal may be made for,
                            with the one that is shown now */
   GPtrArray *proposals; /* (element-type EmendProposal) */
@@ -40,7 +40,7 @@ proposal_free (gpointer proposal)
 static void
 document_free (Document *document)
 {
-  g_ptr_array_unref (document->pages);
+  g_clear_pointer (&document->pages, g_ptr_array_unref);
   g_hash_table_unref (document->waiting);
   g_ptr_array_unref (document->proposals);
   g_free (document);
@@ -148,6 +148,44 @@ find_waiting (EmendFieldsTask *self,
   return waiting;
 }
 
+static void
+remove_decided (GHashTable *waiting,
+                GPtrArray *marks)
+{
+  for (guint i = 0; i < marks->len; i++) {
+    const EmendMark *mark = g_ptr_array_index (marks, i);
+
+    if (mark->annotation != NULL)
+      g_hash_table_remove (waiting, GINT_TO_POINTER (mark->annotation->label));
+  }
+}
+
+/*
+ * What a document waits for: %NULL when it is done or cannot be shown. Whose work it is does not matter: what was
+ * learned from one reviewer's decisions must not be proposed to the next one, who is asked to read independently.
+ */
+static gboolean
+load_waiting (EmendFieldsTask *self,
+              EmendProject *project,
+              gint64 item,
+              EmendItemContent **content,
+              GHashTable **waiting,
+              GError **error)
+{
+  g_autoptr (EmendItemContent) final = emend_project_load_final (project, item, NULL, error);
+
+  *waiting = NULL;
+  *content = final != NULL ? emend_project_load_content (project, item, error) : NULL;
+  if (*content == NULL)
+    return FALSE;
+  if (final->item->reading == EMEND_READING_DONE || (*content)->item->reading == EMEND_READING_DONE ||
+      (*content)->item->media_state != EMEND_MEDIA_OK)
+    return TRUE;
+  *waiting = find_waiting (self, *content);
+  remove_decided (*waiting, final->marks);
+  return TRUE;
+}
+
 /**
  * emend_fields_task_add:
  * @task: a task
@@ -155,8 +193,8 @@ find_waiting (EmendFieldsTask *self,
  * @item: number of a document
  * @error: EMEND_STORE_ERROR
  *
- * Takes the document up, unless it is done, has nothing that waits, or has a page that nobody has read. On the project's
- * thread.
+ * Takes the document up, unless somebody says that it is done, it has nothing that waits, or has a page that nobody has
+ * read. On the project's thread.
  *
  * Returns: whether it could be read
  */
@@ -166,17 +204,14 @@ emend_fields_task_add (EmendFieldsTask *task,
                        gint64 item,
                        GError **error)
 {
-  g_autoptr (EmendItemContent) content = emend_project_load_content (project, item, error);
+  g_autoptr (EmendItemContent) content = NULL;
   g_autoptr (GHashTable) waiting = NULL;
   GPtrArray *pages;
   Document *document;
 
-  if (content == NULL)
+  if (!load_waiting (task, project, item, &content, &waiting, error))
     return FALSE;
-  if (content->item->reading == EMEND_READING_DONE || content->item->media_state != EMEND_MEDIA_OK)
-    return TRUE;
-  waiting = find_waiting (task, content);
-  if (g_hash_table_size (waiting) == 0)
+  if (waiting == NULL || g_hash_table_size (waiting) == 0)
     return TRUE;
   if (!emend_pages_load (project, content, TRUE, &pages, error))
     return FALSE;
@@ -228,7 +263,8 @@ take_proposal (Document *document,
  * @cancellable: (nullable): to stop early
  * @error: G_IO_ERROR_CANCELLED
  *
- * Makes the proposals. For a worker.
+ * Makes the proposals for the documents that were added since the last call, and lets go of their words: so a task can
+ * go through any number of documents, some at a time, and store one run in the end. For a worker.
  *
  * Returns: whether it was not cancelled
  */
@@ -241,34 +277,20 @@ emend_fields_task_propose (EmendFieldsTask *task,
     Document *document = g_ptr_array_index (task->documents, i);
     g_autoptr (GPtrArray) found = NULL;
 
+    if (document->pages == NULL)
+      continue;
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return FALSE;
     found = emend_fields_model_propose (task->model, &task->schema->set, document->pages);
-    g_ptr_array_set_size (document->proposals, 0);
     for (guint j = 0; j < found->len; j++)
       take_proposal (document, g_ptr_array_index (found, j));
+    g_clear_pointer (&document->pages, g_ptr_array_unref);
+    g_hash_table_remove_all (document->waiting);
   }
   return TRUE;
 }
 
 /* What a person decided, or another run proposed, while the proposals were made, is left alone. */
-static gboolean
-still_waits (EmendFieldsTask *self,
-             EmendProject *project,
-             const Document *document,
-             GHashTable **waiting,
-             GError **error)
-{
-  g_autoptr (EmendItemContent) content = emend_project_load_content (project, document->item, error);
-
-  *waiting = NULL;
-  if (content == NULL)
-    return FALSE;
-  if (content->item->reading != EMEND_READING_DONE)
-    *waiting = find_waiting (self, content);
-  return TRUE;
-}
-
 static gboolean
 store_document (EmendFieldsTask *self,
                 EmendProject *project,
@@ -277,9 +299,10 @@ store_document (EmendFieldsTask *self,
                 gint64 *n,
                 GError **error)
 {
+  g_autoptr (EmendItemContent) content = NULL;
   g_autoptr (GHashTable) waiting = NULL;
 
-  if (!still_waits (self, project, document, &waiting, error))
+  if (!load_waiting (self, project, document->item, &content, &waiting, error))
     return FALSE;
   for (guint i = 0; waiting != NULL && i < document->proposals->len; i++) {
     const EmendProposal *proposal = g_ptr_array_index (document->proposals, i);

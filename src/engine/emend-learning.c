@@ -13,10 +13,13 @@ typedef struct {
   gint64 n_right;
 } Score;
 
-/* One document that was finished. */
+/* One document that was finished. Of one with a page that nobody has read, nothing is learned: what stands on that page
+ * would seem to be nowhere. */
 typedef struct {
   gint64 stamp;
-  EmendLearnDocument *document; /* (nullable): NULL while its pages were not read, or without a decided field */
+  EmendDigest sha256;
+  int unread;                   /* the first page that nobody has read, from 0; -1 for none */
+  EmendLearnDocument *document; /* (nullable): NULL while a page was not read, or without a decided field */
   GHashTable *scores;           /* (element-type gint64 Score): by run and field */
 } Known;
 
@@ -141,17 +144,14 @@ learn_state (const EmendAnnotation *annotation)
   }
 }
 
-static Known *
+static void
 learn_from (EmendLearning *self,
+            Known *known,
             const EmendItemContent *content,
-            GPtrArray *pages,
-            gint64 stamp)
+            GPtrArray *pages)
 {
-  Known *known = g_new0 (Known, 1);
   gsize n_values = 0;
 
-  known->stamp = stamp;
-  known->scores = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   known->document = emend_learn_document_new (&content->item->uuid);
   for (guint i = 0; i < pages->len; i++)
     emend_learn_document_add_page (known->document, g_ptr_array_index (pages, i));
@@ -161,8 +161,6 @@ learn_from (EmendLearning *self,
 
     if (annotation == NULL || annotation->value == NULL)
       continue;
-    if (mark->proposal != NULL)
-      count_score (known, mark);
     emend_learn_document_add_value (known->document, annotation->label, learn_state (annotation), annotation->value,
                                     annotation->page, &annotation->shape.box);
     n_values++;
@@ -171,7 +169,27 @@ learn_from (EmendLearning *self,
     g_clear_pointer (&known->document, emend_learn_document_free);
   else
     emend_learn_document_prepare (known->document, &self->schema->set);
-  return known;
+}
+
+static gboolean
+find_unread (EmendProject *project,
+             const EmendItemContent *content,
+             int *unread,
+             GError **error)
+{
+  *unread = -1;
+  for (guint i = 0; i < content->pages->len; i++) {
+    int page = g_array_index (content->pages, EmendPage, i).number;
+    gboolean has;
+
+    if (!emend_project_has_words (project, &content->item->sha256, page, NULL, NULL, &has, error))
+      return FALSE;
+    if (has)
+      continue;
+    *unread = page;
+    return TRUE;
+  }
+  return TRUE;
 }
 
 static gboolean
@@ -182,11 +200,46 @@ update_item (EmendLearning *self,
 {
   g_autoptr (EmendItemContent) content = emend_project_load_final (project, done->item, NULL, error);
   g_autoptr (GPtrArray) pages = NULL;
+  Known *known;
+  int unread;
 
-  if (content == NULL || !emend_pages_load (project, content, FALSE, &pages, error))
+  if (content == NULL || !find_unread (project, content, &unread, error) ||
+      (unread < 0 && !emend_pages_load (project, content, TRUE, &pages, error)))
     return FALSE;
-  g_hash_table_insert (self->known, g_memdup2 (&done->item, sizeof done->item),
-                       learn_from (self, content, pages, done->stamp));
+  known = g_new0 (Known, 1);
+  known->stamp = done->stamp;
+  known->sha256 = content->item->sha256;
+  known->unread = unread;
+  known->scores = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  for (guint i = 0; i < content->marks->len; i++) {
+    const EmendMark *mark = g_ptr_array_index (content->marks, i);
+
+    if (mark->proposal != NULL && mark->annotation != NULL && mark->annotation->value != NULL)
+      count_score (known, mark);
+  }
+  if (pages != NULL)
+    learn_from (self, known, content, pages);
+  g_hash_table_insert (self->known, g_memdup2 (&done->item, sizeof done->item), known);
+  return TRUE;
+}
+
+/* Whether nothing has to be read again of an item: its decisions are the same, and a page that nobody had read is
+ * still so. */
+static gboolean
+is_current (EmendLearning *self,
+            EmendProject *project,
+            const EmendDoneItem *done,
+            gboolean *current,
+            GError **error)
+{
+  const Known *known = g_hash_table_lookup (self->known, &done->item);
+  gboolean has = FALSE;
+
+  *current = known != NULL && known->stamp == done->stamp;
+  if (*current && known->unread >= 0 &&
+      !emend_project_has_words (project, &known->sha256, known->unread, NULL, NULL, &has, error))
+    return FALSE;
+  *current = *current && !has;
   return TRUE;
 }
 
@@ -252,9 +305,11 @@ emend_learning_update (EmendLearning *learning,
   forget_others (learning, done);
   for (guint i = 0; i < done->len; i++) {
     const EmendDoneItem *item = &g_array_index (done, EmendDoneItem, i);
-    const Known *known = g_hash_table_lookup (learning->known, &item->item);
+    gboolean current;
 
-    if (known != NULL && known->stamp == item->stamp)
+    if (!is_current (learning, project, item, &current, error))
+      return FALSE;
+    if (current)
       continue;
     if (limit > 0 && n == limit) {
       *complete = FALSE;
@@ -272,7 +327,7 @@ emend_learning_update (EmendLearning *learning,
  * emend_learning_get_n_documents:
  * @learning: what can be learned from
  *
- * Returns: how many finished documents have a decided field
+ * Returns: how many finished documents can be learned from: all pages read, and a field decided
  */
 guint
 emend_learning_get_n_documents (EmendLearning *learning)
