@@ -23,12 +23,14 @@ take_truth (GPtrArray *reference)
 
   for (guint i = 0; i < reference->len; i++) {
     const EmendProposal *record = g_ptr_array_index (reference, i);
-    newest = MAX (newest, EMEND_PROPOSAL_RUN (record->id));
+
+    if (record->value == NULL)
+      newest = MAX (newest, EMEND_PROPOSAL_RUN (record->id));
   }
   for (guint i = 0; i < reference->len; i++) {
     const EmendProposal *record = g_ptr_array_index (reference, i);
 
-    if (EMEND_PROPOSAL_RUN (record->id) == newest) {
+    if (EMEND_PROPOSAL_RUN (record->id) == newest && record->value == NULL) {
       EmendMatchThing thing = thing_from_proposal (record);
       g_array_append_val (truth, thing);
     }
@@ -45,7 +47,7 @@ take_proposals (GPtrArray *marks,
   for (guint i = 0; i < marks->len; i++) {
     const EmendMark *mark = g_ptr_array_index (marks, i);
 
-    if (mark->proposal != NULL && EMEND_PROPOSAL_RUN (mark->proposal->id) == run) {
+    if (mark->proposal != NULL && mark->proposal->value == NULL && EMEND_PROPOSAL_RUN (mark->proposal->id) == run) {
       EmendMatchThing thing = thing_from_proposal (mark->proposal);
       g_array_append_val (found, thing);
     }
@@ -62,7 +64,7 @@ take_final (GPtrArray *marks)
     const EmendMark *mark = g_ptr_array_index (marks, i);
     EmendVerdict verdict = emend_mark_get_verdict (mark);
 
-    if (verdict != EMEND_VERDICT_NONE && verdict != EMEND_VERDICT_REJECTED) {
+    if (verdict != EMEND_VERDICT_NONE && verdict != EMEND_VERDICT_REJECTED && emend_mark_get_value (mark) == NULL) {
       EmendMatchThing thing = { emend_mark_get_label (mark), emend_mark_get_page (mark),
                                 emend_mark_get_shape (mark)->box, emend_mark_get_score (mark) };
       g_array_append_val (found, thing);
@@ -129,7 +131,8 @@ compare (EmendReportWork *work,
  * rectangles that bound them: first each run's proposals with the truth, counted for the run, the
  * label and the total (with several runs, label and total are sums over the runs); then, on items
  * that were reviewed, what the reviewer left. An item on which the reference has nothing counts as
- * one where nothing is.
+ * one where nothing is. Only boxes are compared: what was proposed of a field is compared with what was decided, see
+ * emend_report_fields_count().
  */
 void
 emend_report_compare_item (EmendReportWork *work,

@@ -19,8 +19,14 @@ row_free (EmendReportRow *row)
   g_free (row);
 }
 
-static EmendReportTally *
-tally_new (const char *name)
+/**
+ * emend_report_tally_new:
+ * @name: (nullable): of its row
+ *
+ * Returns: (transfer full): a row with nothing counted
+ */
+EmendReportTally *
+emend_report_tally_new (const char *name)
 {
   EmendReportTally *tally = g_new0 (EmendReportTally, 1);
 
@@ -29,8 +35,12 @@ tally_new (const char *name)
   return tally;
 }
 
-static void
-tally_free (EmendReportTally *tally)
+/**
+ * emend_report_tally_free:
+ * @tally: (transfer full): a row, which may have been taken out of it
+ */
+void
+emend_report_tally_free (EmendReportTally *tally)
 {
   g_clear_pointer (&tally->row, row_free);
   g_free (tally);
@@ -41,7 +51,7 @@ add_tally (GHashTable *tallies,
            int id,
            const char *name)
 {
-  EmendReportTally *tally = tally_new (name);
+  EmendReportTally *tally = emend_report_tally_new (name);
 
   g_hash_table_insert (tallies, GINT_TO_POINTER (id), tally);
   return tally;
@@ -54,6 +64,8 @@ count_corrected (EmendReportTally *tally,
   EmendReportRow *row = tally->row;
 
   row->n_corrected++;
+  if (emend_mark_get_value (mark) != NULL)
+    return;
   if (mark->annotation->label != mark->proposal->label)
     row->n_relabelled++;
   if (!emend_shape_equal (&mark->annotation->shape, &mark->proposal->shape)) {
@@ -70,6 +82,10 @@ count_mark (EmendReportTally *tally,
 
   if (mark->proposal != NULL)
     row->n_proposals++;
+  if (mark->proposal != NULL && mark->annotation != NULL) {
+    tally->n_judged++;
+    tally->n_overridden += mark->annotation->verdict != EMEND_VERDICT_ACCEPTED;
+  }
   switch (emend_mark_get_verdict (mark)) {
   case EMEND_VERDICT_NONE:
     row->n_undecided++;
@@ -106,6 +122,7 @@ count_marks (EmendReportWork *work,
     EmendReportTally *tally = g_hash_table_lookup (work->labels, GINT_TO_POINTER (label));
 
     count_mark (work->total, mark);
+    emend_report_fields_count (work->fields, mark);
     if (tally != NULL)
       count_mark (tally, mark);
     if (mark->proposal != NULL) {
@@ -175,16 +192,22 @@ settle_tally (EmendReportTally *tally,
               gboolean has_reference)
 {
   EmendReportRow *row = g_steal_pointer (&tally->row);
-  gint64 judged = row->n_accepted + row->n_corrected + row->n_rejected;
 
   row->mean_iou = emend_mean_get (&tally->iou);
   row->mean_ms = emend_mean_get (&tally->ms);
-  row->override_rate = emend_rate (row->n_corrected + row->n_rejected, judged);
+  row->override_rate = emend_rate (tally->n_overridden, tally->n_judged);
+  row->agreement = emend_rate (row->n_agreeing, row->n_compared);
   row->precision = emend_rate (row->true_positives, row->true_positives + row->false_positives);
   row->recall = emend_rate (row->true_positives, row->true_positives + row->misses);
   if (!has_reference)
     row->true_positives = row->false_positives = row->misses = -1;
   return row;
+}
+
+static gboolean
+is_counted (const EmendReportRow *row)
+{
+  return row->n_proposals + row->n_added + row->n_absent + row->n_illegible > 0;
 }
 
 static EmendReport *
@@ -195,12 +218,19 @@ settle (EmendReportWork *work,
   EmendReport *report = g_new0 (EmendReport, 1);
 
   report->labels = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
+  report->fields = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
   report->runs = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
   for (gsize i = 0; i < emend_schema_get_n_labels (schema); i++) {
     int id = emend_schema_get_label (schema, i)->id;
     EmendReportTally *tally = g_hash_table_lookup (work->labels, GINT_TO_POINTER (id));
 
     g_ptr_array_add (report->labels, settle_tally (tally, work->has_reference));
+  }
+  for (guint i = 0; i < work->fields->len; i++) {
+    const EmendReportField *field = g_ptr_array_index (work->fields, i);
+
+    if (!field->retired || is_counted (field->tally->row))
+      g_ptr_array_add (report->fields, settle_tally (field->tally, work->has_reference));
   }
   for (guint i = 0; i < runs->len; i++) {
     const EmendRun *run = g_ptr_array_index (runs, i);
@@ -221,9 +251,10 @@ static void
 work_clear (EmendReportWork *work)
 {
   g_clear_pointer (&work->labels, g_hash_table_unref);
+  g_clear_pointer (&work->fields, g_ptr_array_unref);
   g_clear_pointer (&work->runs, g_hash_table_unref);
-  g_clear_pointer (&work->total, tally_free);
-  g_clear_pointer (&work->reviewed, tally_free);
+  g_clear_pointer (&work->total, emend_report_tally_free);
+  g_clear_pointer (&work->reviewed, emend_report_tally_free);
 }
 /* clang-format off */
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EmendReportWork, work_clear)
@@ -234,10 +265,11 @@ work_init (EmendReportWork *work,
            EmendSchema *schema,
            GPtrArray *runs)
 {
-  work->labels = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) tally_free);
-  work->runs = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) tally_free);
-  work->total = tally_new (NULL);
-  work->reviewed = tally_new (NULL);
+  work->labels = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) emend_report_tally_free);
+  work->runs = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) emend_report_tally_free);
+  work->fields = emend_report_fields_new (schema);
+  work->total = emend_report_tally_new (NULL);
+  work->reviewed = emend_report_tally_new (NULL);
   for (gsize i = 0; i < emend_schema_get_n_labels (schema); i++) {
     const EmendLabel *label = emend_schema_get_label (schema, i);
     add_tally (work->labels, label->id, label->name);
@@ -296,6 +328,7 @@ void
 emend_report_free (EmendReport *report)
 {
   g_ptr_array_unref (report->labels);
+  g_ptr_array_unref (report->fields);
   g_ptr_array_unref (report->runs);
   row_free (report->total);
   row_free (report->reviewed);
@@ -335,15 +368,33 @@ write_comparison (EmendJsonWriter *writer,
   write_double (writer, "recall", row->recall);
 }
 
+typedef struct {
+  const char *key;
+  gint64 value;
+} Count;
+
+static void
+write_counts (EmendJsonWriter *writer,
+              const char *name,
+              const Count *counts,
+              gsize n_counts)
+{
+  if (name != NULL) {
+    emend_json_key (writer, "name");
+    emend_json_string (writer, name);
+  }
+  for (gsize i = 0; i < n_counts; i++) {
+    emend_json_key (writer, counts[i].key);
+    emend_json_int (writer, counts[i].value);
+  }
+}
+
 static void
 write_row (EmendJsonWriter *writer,
            const EmendReportRow *row,
            gboolean has_reference)
 {
-  const struct {
-    const char *key;
-    gint64 value;
-  } counts[] = {
+  const Count counts[] = {
     { "proposals", row->n_proposals },
     { "undecided", row->n_undecided },
     { "accepted", row->n_accepted },
@@ -355,20 +406,44 @@ write_row (EmendJsonWriter *writer,
   };
 
   emend_json_begin_object (writer);
-  if (row->name != NULL) {
-    emend_json_key (writer, "name");
-    emend_json_string (writer, row->name);
-  }
-  for (gsize i = 0; i < G_N_ELEMENTS (counts); i++) {
-    emend_json_key (writer, counts[i].key);
-    emend_json_int (writer, counts[i].value);
-  }
+  write_counts (writer, row->name, counts, G_N_ELEMENTS (counts));
   write_double (writer, "mean_iou", row->mean_iou);
   write_double (writer, "override_rate", row->override_rate);
   write_double (writer, "mean_ms", row->mean_ms);
   if (has_reference)
     write_comparison (writer, row);
   emend_json_end_object (writer);
+}
+
+static void
+write_fields (EmendJsonWriter *writer,
+              GPtrArray *rows)
+{
+  emend_json_key (writer, "fields");
+  emend_json_begin_array (writer);
+  for (guint i = 0; i < rows->len; i++) {
+    const EmendReportRow *row = g_ptr_array_index (rows, i);
+    const Count counts[] = {
+      { "proposals", row->n_proposals },
+      { "undecided", row->n_undecided },
+      { "accepted", row->n_accepted },
+      { "corrected", row->n_corrected },
+      { "rejected", row->n_rejected },
+      { "absent", row->n_absent },
+      { "illegible", row->n_illegible },
+      { "added", row->n_added },
+      { "compared", row->n_compared },
+      { "agreeing", row->n_agreeing },
+    };
+
+    emend_json_begin_object (writer);
+    write_counts (writer, row->name, counts, G_N_ELEMENTS (counts));
+    write_double (writer, "agreement", row->agreement);
+    write_double (writer, "override_rate", row->override_rate);
+    write_double (writer, "mean_ms", row->mean_ms);
+    emend_json_end_object (writer);
+  }
+  emend_json_end_array (writer);
 }
 
 static void
@@ -388,8 +463,8 @@ write_rows (EmendJsonWriter *writer,
  * emend_report_to_json:
  * @report: a report
  *
- * Returns: (transfer full): `{"items", "items_done", "has_reference", "total", "labels": […], "runs":
- *   […], "reviewed"?}`; a number that is not defined is null; what a reference is needed for is left
+ * Returns: (transfer full): `{"items", "items_done", "has_reference", "total", "labels": […], "fields":
+ *   […], "runs": […], "reviewed"?}`; a number that is not defined is null; what a reference is needed for is left
  *   out without one. Any thread.
  */
 char *
@@ -408,6 +483,7 @@ emend_report_to_json (const EmendReport *report)
   emend_json_key (writer, "total");
   write_row (writer, report->total, report->has_reference);
   write_rows (writer, "labels", report->labels, report->has_reference);
+  write_fields (writer, report->fields);
   write_rows (writer, "runs", report->runs, report->has_reference);
   if (report->has_reference) {
     emend_json_key (writer, "reviewed");

@@ -6,17 +6,23 @@ G_BEGIN_DECLS
 
 /**
  * EmendReportRow:
- * @name: label or run; NULL in the row of totals
+ * @name: label, run or field ("table.column" for the cells of a table); NULL in the row of totals
  * @n_proposals: of role proposals
  * @n_undecided: waiting
  * @n_accepted: right as they were
  * @n_corrected: right in part
- * @n_moved: of the corrected, those whose shape changed
- * @n_relabelled: of the corrected, those whose label changed
- * @n_rejected: wrong
+ * @n_moved: of the corrected boxes, those whose shape changed
+ * @n_relabelled: of the corrected boxes, those whose label changed
+ * @n_rejected: wrong; of a row that is no field's, also values that were proposed and are not on the document, while
+ *   those that were proposed and are illegible count as corrected
  * @n_added: missed by the model
+ * @n_absent: of a field: not on the document, whether proposed or not; 0 in rows of other kinds
+ * @n_illegible: of a field: on the document and not to be read; 0 in rows of other kinds
+ * @n_compared: of a field: proposals of which the final value is known: all that were decided, but for illegible ones
+ * @n_agreeing: of the compared, those that say the same as the final value, see emend_report_values_agree()
+ * @agreement: @n_agreeing / @n_compared; NaN without any
  * @mean_iou: of the moved ones, between proposal and decision; NaN without any
- * @override_rate: (corrected + rejected) / (accepted + corrected + rejected); NaN without any
+ * @override_rate: share of the proposals that were judged and not accepted; NaN without any
  * @mean_ms: per decision with a time; NaN without any
  * @true_positives: matched with the reference; -1 when there is no reference
  * @false_positives: not in the reference
@@ -34,6 +40,11 @@ typedef struct {
   gint64 n_relabelled;
   gint64 n_rejected;
   gint64 n_added;
+  gint64 n_absent;
+  gint64 n_illegible;
+  gint64 n_compared;
+  gint64 n_agreeing;
+  double agreement;
   double mean_iou;
   double override_rate;
   double mean_ms;
@@ -47,8 +58,10 @@ typedef struct {
 /**
  * EmendReport:
  * @labels: (element-type EmendReportRow): in the schema's order
+ * @fields: (element-type EmendReportRow): fields that are not retired, or of which something is known, in the schema's
+ *   order; of a table each column
  * @runs: (element-type EmendReportRow): runs of role proposals
- * @total: all
+ * @total: all, boxes and values of fields
  * @reviewed: the final state against the reference: only its last five numbers mean something
  * @n_items: items
  * @n_items_done: done in the reading that counts
@@ -56,6 +69,7 @@ typedef struct {
  */
 typedef struct {
   GPtrArray *labels;
+  GPtrArray *fields;
   GPtrArray *runs;
   EmendReportRow *total;
   EmendReportRow *reviewed;
