@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -13,6 +14,9 @@
 
 /* Events that are printed at a time; a long journal is never held in memory. */
 #define BATCH 256
+
+/* Characters of a value that are printed. */
+#define MAX_WORDS 60
 
 /* The largest event that is read: one decision about very many things. */
 #define MAX_BODY ((gsize) 256 * 1024 * 1024)
@@ -57,6 +61,12 @@ find_run (const Historian *historian,
   return 0;
 }
 
+static EmendValue *
+copy_value (const EmendValue *value)
+{
+  return value != NULL ? emend_value_copy (value) : NULL;
+}
+
 /* What held before a change: the annotation, else the proposal that it is about; FALSE for something new. */
 static gboolean
 find_former (const Historian *historian,
@@ -74,7 +84,62 @@ find_former (const Historian *historian,
     return FALSE;
   former->label = before != NULL ? before->label : proposal->label;
   emend_shape_copy (before != NULL ? &before->shape : &proposal->shape, &former->shape);
+  former->value = copy_value (before != NULL ? before->value : proposal->value);
   return TRUE;
+}
+
+/* The name of a field, and of a table also row and column: “lines[2].price”. */
+static void
+append_field (const Historian *historian,
+              int field,
+              const EmendValue *value,
+              GString *text)
+{
+  const char *name = emend_schema_find_entry_name (historian->schema, field);
+
+  g_string_append_printf (text, ", %s", name != NULL ? name : "?");
+  if (value->row >= 0 && value->column != NULL)
+    g_string_append_printf (text, "[%d].%s", value->row + 1, value->column);
+}
+
+/* Long values, such as the findings of a report, are cut. */
+static void
+append_words (const char *words,
+              GString *text)
+{
+  g_autofree char *beginning = NULL;
+
+  if (words == NULL) {
+    g_string_append (text, "–");
+    return;
+  }
+  beginning = g_utf8_substring (words, 0, MIN (g_utf8_strlen (words, -1), MAX_WORDS));
+  /* TRANSLATORS: the value of a field between quotation marks; the second is "…" when it was cut. */
+  g_string_append_printf (text, _ ("“%s%s”"), beginning, strlen (beginning) < strlen (words) ? "…" : "");
+}
+
+/* What was said of a field before and is now: “, total, “9.00” → “9.10””. */
+static void
+describe_value (const Historian *historian,
+                const EmendAnnotation *former,
+                const EmendAnnotation *after,
+                GString *text)
+{
+  const char *is = after->value->value;
+  const char *was = former->value != NULL ? former->value->value : NULL;
+
+  append_field (historian, after->label, after->value, text);
+  if (is == NULL && was == NULL)
+    return;
+  g_string_append (text, ", ");
+  if (g_strcmp0 (was, is) != 0) {
+    append_words (was, text);
+    g_string_append (text, " → ");
+  }
+  append_words (is, text);
+  if (after->value->override != NULL)
+    /* TRANSLATORS: why a value stands against the rules, in the reviewer's words. */
+    g_string_append_printf (text, _ (", against the rules: %s"), after->value->override);
 }
 
 static void
@@ -86,6 +151,11 @@ describe_difference (const Historian *historian,
   const EmendLabel *was = emend_schema_find_label (historian->schema, former->label);
   const EmendLabel *is = emend_schema_find_label (historian->schema, after->label);
 
+  if (after->value != NULL) {
+    describe_value (historian, former, after, text);
+    if (emend_rect_area (&former->shape.box) <= 0 || emend_rect_area (&after->shape.box) <= 0)
+      return;
+  }
   if (was != NULL && is != NULL && was != is)
     g_string_append_printf (text, ", %s → %s", was->name, is->name);
   else if (is != NULL)
@@ -115,6 +185,7 @@ describe_change (const Historian *historian,
   if (!find_former (historian, before, latest, &run, former)) {
     former->label = latest->label;
     emend_shape_copy (&latest->shape, &former->shape);
+    former->value = after == NULL ? copy_value (latest->value) : NULL;
   }
   describe_difference (historian, former, latest, text);
 }

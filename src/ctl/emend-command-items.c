@@ -56,20 +56,64 @@ find_order (const char *name,
   return FALSE;
 }
 
-static const char *
-label_name (EmendSchema *schema,
-            int id)
-{
-  const EmendLabel *label = emend_schema_find_label (schema, id);
-  return label != NULL ? label->name : NULL;
-}
-
 static void
 write_shape (EmendOutput *output,
              const EmendShape *shape)
 {
   emend_json_key (output->writer, "shape");
   emend_shape_to_json (shape, output->writer);
+}
+
+/* What a mark is of, and where it stands: a label and a shape, or a field and, unless it stands nowhere, its box. */
+static void
+write_kind (EmendOutput *output,
+            EmendSchema *schema,
+            int id,
+            const EmendShape *shape,
+            const EmendValue *value)
+{
+  emend_output_text (output, value != NULL ? "field" : "label", emend_schema_find_entry_name (schema, id));
+  if (value == NULL || emend_rect_area (&shape->box) > 0)
+    write_shape (output, shape);
+}
+
+/* As a line of decisions takes it: rows count from 1. */
+static void
+write_value (EmendOutput *output,
+             const EmendValue *value)
+{
+  if (value == NULL)
+    return;
+  emend_output_text (output, "value", value->value);
+  emend_output_text (output, "normal", value->normal);
+  emend_output_text (output, "text", value->text);
+  if (value->row >= 0) {
+    emend_output_number (output, "row", value->row + 1);
+    emend_output_text (output, "column", value->column);
+  }
+  if (value->source != NULL)
+    emend_output_text (output, "source", value->source);
+  if (value->override != NULL)
+    emend_output_text (output, "override", value->override);
+}
+
+static void
+write_candidates (EmendOutput *output,
+                  const EmendValue *value)
+{
+  if (value == NULL || value->candidates == NULL)
+    return;
+  emend_json_key (output->writer, "candidates");
+  emend_json_begin_array (output->writer);
+  for (guint i = 0; i < value->candidates->len; i++) {
+    const EmendCandidate *candidate = g_ptr_array_index (value->candidates, i);
+
+    emend_json_begin_object (output->writer);
+    emend_output_text (output, "value", candidate->value);
+    emend_output_real (output, "score", candidate->score);
+    emend_json_end_object (output->writer);
+  }
+  emend_json_end_array (output->writer);
 }
 
 static void
@@ -82,9 +126,10 @@ write_proposal (EmendOutput *output,
   emend_output_text (output, "proposal", id);
   emend_json_key (output->writer, "proposed");
   emend_json_begin_object (output->writer);
-  emend_output_text (output, "label", label_name (schema, proposal->label));
-  write_shape (output, &proposal->shape);
+  write_kind (output, schema, proposal->label, &proposal->shape, proposal->value);
+  write_value (output, proposal->value);
   emend_output_real (output, "score", proposal->score);
+  write_candidates (output, proposal->value);
   if (proposal->attributes != NULL) {
     emend_json_key (output->writer, "attributes");
     emend_json_raw (output->writer, proposal->attributes);
@@ -101,8 +146,8 @@ write_mark (EmendOutput *output,
   emend_json_begin_object (output->writer);
   emend_output_text (output, "verdict", emend_verdict_to_name (emend_mark_get_verdict (mark)));
   emend_output_number (output, "page", emend_mark_get_page (mark) + 1);
-  emend_output_text (output, "label", label_name (schema, emend_mark_get_label (mark)));
-  write_shape (output, emend_mark_get_shape (mark));
+  write_kind (output, schema, emend_mark_get_label (mark), emend_mark_get_shape (mark), emend_mark_get_value (mark));
+  write_value (output, emend_mark_get_value (mark));
   if (mark->proposal != NULL)
     write_proposal (output, schema, mark->proposal);
   if (mark->annotation != NULL) {
@@ -209,16 +254,21 @@ tabulate_marks (Printer *printer,
   for (guint i = 0; content != NULL && i < content->marks->len; i++) {
     const EmendMark *mark = g_ptr_array_index (content->marks, i);
     const EmendRect *box = &emend_mark_get_shape (mark)->box;
+    const EmendValue *value = emend_mark_get_value (mark);
     g_autofree char *id = mark->proposal != NULL ? emend_decision_line_format_proposal (mark->proposal->id) : NULL;
-    g_autofree char *place = g_strdup_printf ("%.1f, %.1f, %.1f × %.1f", box->x, box->y, box->width, box->height);
+    g_autofree char *place = NULL;
 
+    /* A value may stand nowhere on the page. */
+    if (value == NULL || emend_rect_area (box) > 0)
+      place = g_strdup_printf ("%.1f, %.1f, %.1f × %.1f", box->x, box->y, box->width, box->height);
     emend_table_add (printer->table, content->item->path);
     emend_table_add (printer->table, id);
     emend_table_add (printer->table, emend_verdict_to_name (emend_mark_get_verdict (mark)));
     emend_table_add_real (printer->table, emend_mark_get_score (mark), 3);
     emend_table_add_number (printer->table, emend_mark_get_page (mark) + 1);
     emend_table_add (printer->table, place);
-    emend_table_add (printer->table, label_name (printer->schema, emend_mark_get_label (mark)));
+    emend_table_add (printer->table, emend_schema_find_entry_name (printer->schema, emend_mark_get_label (mark)));
+    emend_table_add (printer->table, value != NULL ? value->value : NULL);
   }
   return content != NULL;
 }
@@ -283,7 +333,8 @@ make_table (gboolean proposals)
     { _ ("SCORE"), TRUE, 5 },
     { _ ("PAGE"), TRUE, 0 },
     { _ ("PLACE"), FALSE, 30 },
-    { _ ("LABEL"), FALSE, 0 },
+    { _ ("LABEL OR FIELD"), FALSE, 16 },
+    { _ ("VALUE"), FALSE, 0 },
   };
 
   return proposals ? emend_table_new (marks, G_N_ELEMENTS (marks)) : emend_table_new (items, G_N_ELEMENTS (items));

@@ -83,9 +83,12 @@ print_result (EmendCtl *ctl,
   g_autofree char *uuid = info != NULL ? emend_uuid_to_string (&info->uuid) : NULL;
   g_autoptr (EmendOutput) output = NULL;
   gsize n_labels = emend_schema_get_n_labels (emend_project_get_schema (project));
+  gsize n_fields = emend_schema_get_n_fields (emend_project_get_schema (project));
 
   if (!ctl->json) {
     emend_output_print (_ ("Labels: %" PRIuPTR "\n"), n_labels);
+    if (n_fields > 0)
+      emend_output_print (_ ("Fields: %" PRIuPTR "\n"), n_fields);
     emend_output_print (_ ("Items: %" PRId64 "\n"), scan != NULL ? scan->n_added : 0);
     return;
   }
@@ -94,6 +97,7 @@ print_result (EmendCtl *ctl,
   emend_output_text (output, "name", info != NULL ? info->name : NULL);
   emend_output_text (output, "uuid", uuid);
   emend_output_number (output, "labels", (gint64) n_labels);
+  emend_output_number (output, "fields", (gint64) n_fields);
   emend_output_number (output, "added", scan != NULL ? scan->n_added : 0);
   emend_output_number (output, "unreadable", scan != NULL ? scan->n_unreadable : 0);
 }
@@ -138,7 +142,8 @@ emend_command_new (EmendCtl *ctl)
   g_auto (NewOptions) options = { 0 };
   const GOptionEntry entries[] = {
     { "name", 0, 0, G_OPTION_ARG_STRING, &options.name, N_ ("Name of the project; else the file’s"), N_ ("NAME") },
-    { "template", 0, 0, G_OPTION_ARG_FILENAME, &options.template_name, N_ ("A schema file, or “objects”"),
+    { "template", 0, 0, G_OPTION_ARG_FILENAME, &options.template_name,
+      N_ ("A schema file, or a name: objects, receipt, invoice, form, radiology"),
       N_ ("TEMPLATE") },
     { "labels", 0, 0, G_OPTION_ARG_STRING, &options.labels, N_ ("Labels, with commas between them"), N_ ("A,B,…") },
     { "media", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.media, N_ ("Add this file or folder; may be repeated"),

@@ -72,6 +72,41 @@ print_decisions (const EmendReport *report)
 }
 
 static void
+print_fields (const EmendReport *report)
+{
+  const EmendTableColumn columns[] = {
+    { _ ("FIELD"), FALSE, 0 },
+    { _ ("PROPOSED"), TRUE, 0 },
+    { _ ("UNDECIDED"), TRUE, 0 },
+    { _ ("ACCEPTED"), TRUE, 0 },
+    { _ ("CORRECTED"), TRUE, 0 },
+    { _ ("REJECTED"), TRUE, 0 },
+    { _ ("ABSENT"), TRUE, 0 },
+    { _ ("ILLEGIBLE"), TRUE, 0 },
+    { _ ("ADDED"), TRUE, 0 },
+    { _ ("OVERRIDE"), TRUE, 0 },
+    { _ ("AGREEMENT"), TRUE, 0 },
+    { _ ("SECONDS"), TRUE, 0 },
+  };
+  g_autoptr (EmendTable) table = emend_table_new (columns, G_N_ELEMENTS (columns));
+
+  for (guint i = 0; i < report->fields->len; i++) {
+    const EmendReportRow *row = g_ptr_array_index (report->fields, i);
+    const gint64 counts[] = { row->n_proposals, row->n_undecided, row->n_accepted, row->n_corrected,
+                              row->n_rejected, row->n_absent, row->n_illegible, row->n_added };
+
+    emend_table_add (table, row->name);
+    for (gsize j = 0; j < G_N_ELEMENTS (counts); j++)
+      emend_table_add_number (table, counts[j]);
+    emend_table_add_real (table, row->override_rate, 3);
+    emend_table_add_real (table, row->agreement, 3);
+    emend_table_add_real (table, row->mean_ms / 1000, 1);
+  }
+  emend_output_print ("\n");
+  emend_table_print (table);
+}
+
+static void
 print_comparison (const EmendReport *report)
 {
   const EmendTableColumn columns[] = {
@@ -131,6 +166,8 @@ emend_command_report (EmendCtl *ctl)
   }
   emend_output_print (_ ("Items done: %" PRId64 " of %" PRId64 "\n\n"), report->n_items_done, report->n_items);
   print_decisions (report);
+  if (report->fields->len > 0)
+    print_fields (report);
   if (report->has_reference)
     print_comparison (report);
   return EMEND_CTL_DONE;

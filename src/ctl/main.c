@@ -24,8 +24,9 @@ static const EmendCommand commands[] = {
     emend_command_add },
   { "schema", N_ ("PROJECT [show | import FILE | export FILE]"),
     N_ ("Show, replace or write what can be said in a project."),
-    N_ ("Labels are the same when their names are. A label that the imported file does not have is retired: what "
-        "carries it stays readable."),
+    N_ ("Labels are the same when their names are, and so are fields. What the imported file does not have is retired: "
+        "what was decided of it stays readable. A look-up list has a value on each line, and its other spellings "
+        "after commas."),
     emend_command_schema },
   { "items", N_ ("PROJECT"), N_ ("List the items, and what is proposed and decided on them."), NULL,
     emend_command_items },
@@ -33,6 +34,15 @@ static const EmendCommand commands[] = {
     N_ ("Labels that the project does not have are reported and left out, unless --add-labels is given or the project "
         "has no labels at all."),
     emend_command_import },
+  { "propose", N_ ("PROJECT"), N_ ("Read the words of pages, or propose values of fields from what was learned."),
+    N_ ("“--with ocr” reads the pages that nobody has read: the text of a PDF, else by text recognition. "
+        "“--with fields” learns from the documents that are done, and proposes for fields that nobody has decided."),
+    emend_command_propose },
+  { "learn", N_ ("PROJECT"), N_ ("Learn the fields from the documents that are done, and tell how well."), NULL,
+    emend_command_learn },
+  { "search", N_ ("PROJECT TEXT…"), N_ ("Print the pages on which all words stand."),
+    N_ ("Each word is the beginning of a word on the page, in any case and without regard to accents."),
+    emend_command_search },
   { "review", N_ ("PROJECT DECISIONS.jsonl"),
     N_ ("Make the decisions of a file, one JSON object a line; “-” reads standard input."),
     N_ ("A line that cannot be applied stops nothing: it is reported with its number, and the exit status is 1."),
