@@ -76,6 +76,31 @@ def test_schema(folder):
     equal(facts("check", project, "--rebuild")["problems"], [], "problems")
 
 
+def without_defaults(entry):
+    """An entry without what is given by the project when it is left out."""
+    return {name: value for name, value in entry.items() if name not in ("id", "order")}
+
+
+def test_manual(folder):
+    """The example of the manual is a schema, and comes back as it is."""
+    manual = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "docs", "schema.md")
+    with open(manual, encoding="utf-8") as file:
+        text = file.read()
+    example = json.loads(re.search("```json\n(.*?)```", text, re.S)[1])
+    written = os.path.join(folder, "schema.json")
+    harness.write_json(written, example)
+    project = os.path.join(folder, "work.emend")
+    run("new", project, "--template", written)
+    schema = facts("schema", project)
+    for kind in ("rules", "lists", "item_decisions"):
+        equal(schema[kind], example[kind], kind)
+    for kind in ("labels", "fields"):
+        equal([without_defaults(entry) for entry in schema[kind]], [without_defaults(entry) for entry in example[kind]], kind)
+    for template in ("objects", "receipt", "invoice", "form", "radiology"):
+        assert f"`{template}`" in text, template
+    equal(run("schema", project, "import", written).count("retired: 0"), 1, "the same again")
+
+
 def test_lists(folder):
     project = os.path.join(folder, "work.emend")
     run("new", project, "--template", "radiology")
@@ -259,4 +284,4 @@ def test_interrupted(folder):
 
 
 if __name__ == "__main__":
-    harness.main(test_templates, test_schema, test_lists, test_words, test_learning, test_still_learning, test_values, test_interrupted)
+    harness.main(test_templates, test_schema, test_manual, test_lists, test_words, test_learning, test_still_learning, test_values, test_interrupted)

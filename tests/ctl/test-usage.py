@@ -9,8 +9,8 @@ import subprocess
 import harness
 from harness import call, equal, facts, refused, run
 
-COMMANDS = ("new", "add", "schema", "items", "import", "review", "export", "report", "history", "pack", "verify",
-            "unpack", "check")
+COMMANDS = ("new", "add", "schema", "items", "import", "propose", "learn", "search", "review", "export", "report",
+            "history", "pack", "verify", "unpack", "check")
 
 
 def make_project(folder, *options):
@@ -66,7 +66,9 @@ def test_wrong_usage(folder):
                  ("items", "a", "--limit", "-1"), ("items", "a", "--limit", "few"), ("import", "a", "b", "--as", "truth"),
                  ("import", "a", "b", "--map", "cat"), ("import", "a", "b", "--frame", "x"), ("import", "a", "b", "--trailing", "x"),
                  ("export", "a", "--format", "coco"), ("export", "a", "-o", "b"), ("export", "a", "--format", "coco", "-o", "b", "--state", "x"),
-                 ("pack", "a"), ("pack", "a", "-o", "b", "--kind", "x"), ("pack", "a", "-o", "b", "--blind"),
+                 ("propose", "a"), ("propose", "a", "--with", "x"), ("propose", "a", "--with", "fields", "--again"),
+                 ("propose", "a", "--with", "fields", "--language", "eng"), ("learn", "a", "b"), ("search", "a"),
+                 ("search", "a", "b", "--limit", "-1"), ("schema", "a", "export", "b", "--list", "c=d"), ("pack", "a"), ("pack", "a", "-o", "b", "--kind", "x"), ("pack", "a", "-o", "b", "--blind"),
                  ("review", "a", "b", "--ack", "--json"), ("review", "a", "b", "--reviewer", ""), ("history", "a", "--limit", "-1")):
         assert "--help" in refused(*args, status=2), args
     equal(os.listdir(folder), [], "what wrong usage leaves")
@@ -76,7 +78,8 @@ def test_missing_file(folder):
     missing = os.path.join(folder, "missing.emend")
     out = os.path.join(folder, "out")
     for args in (("add", missing, folder), ("schema", missing), ("items", missing), ("import", missing, missing),
-                 ("export", missing, "--format", "coco", "-o", out), ("report", missing), ("history", missing),
+                 ("propose", missing, "--with", "ocr"), ("propose", missing, "--with", "fields"), ("learn", missing),
+                 ("search", missing, "word"), ("export", missing, "--format", "coco", "-o", out), ("report", missing), ("history", missing),
                  ("pack", missing, "-o", out), ("verify", missing), ("unpack", missing, "-C", folder), ("check", missing)):
         first = refused(*args).splitlines()[0]
         assert re.fullmatch(rf"emendctl: {re.escape(missing)}: .+", first), first
@@ -87,7 +90,7 @@ def test_not_a_project(folder):
     text = os.path.join(folder, "text.emend")
     with open(text, "w", encoding="utf-8") as file:
         file.write("SQLite format 3, or so it says\n" * 100)
-    for command in ("items", "report", "history", "verify", "check", "schema"):
+    for command in ("items", "learn", "report", "history", "verify", "check", "schema"):
         assert text in refused(command, text)
     with open(text, encoding="utf-8") as file:
         assert file.read().startswith("SQLite format 3, or")
