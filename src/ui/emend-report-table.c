@@ -24,9 +24,14 @@ typedef enum {
 typedef struct {
   const char *title; /* translated when it is used */
   CellKind kind;
-  gboolean reference; /* only with a reference run */
+  guint shown; /* bit n for #EmendReportColumns n */
   double (*value) (const EmendReportRow *row);
 } Column;
+
+#define THINGS (1u << EMEND_REPORT_COLUMNS_THINGS | 1u << EMEND_REPORT_COLUMNS_REFERENCE)
+#define REFERENCE (1u << EMEND_REPORT_COLUMNS_REFERENCE)
+#define FIELDS (1u << EMEND_REPORT_COLUMNS_FIELDS)
+#define ALL (THINGS | FIELDS)
 
 struct _EmendReportTable {
   GtkBox parent_instance;
@@ -88,6 +93,24 @@ get_added (const EmendReportRow *row)
 }
 
 static double
+get_absent (const EmendReportRow *row)
+{
+  return (double) row->n_absent;
+}
+
+static double
+get_illegible (const EmendReportRow *row)
+{
+  return (double) row->n_illegible;
+}
+
+static double
+get_agreement (const EmendReportRow *row)
+{
+  return row->agreement;
+}
+
+static double
 get_override_rate (const EmendReportRow *row)
 {
   return row->override_rate;
@@ -118,17 +141,20 @@ get_recall (const EmendReportRow *row)
 }
 
 static const Column columns[] = {
-  { N_ ("Proposals"), CELL_COUNT, FALSE, get_proposals },
-  { N_ ("Left"), CELL_COUNT, FALSE, get_undecided },
-  { N_ ("Accepted"), CELL_COUNT, FALSE, get_accepted },
-  { N_ ("Corrected"), CELL_COUNT, FALSE, get_corrected },
-  { N_ ("Rejected"), CELL_COUNT, FALSE, get_rejected },
-  { N_ ("Added"), CELL_COUNT, FALSE, get_added },
-  { N_ ("Overridden"), CELL_SHARE, FALSE, get_override_rate },
-  { N_ ("Overlap"), CELL_NUMBER, FALSE, get_mean_iou },
-  { N_ ("Time"), CELL_TIME, FALSE, get_mean_ms },
-  { N_ ("Precision"), CELL_SHARE, TRUE, get_precision },
-  { N_ ("Recall"), CELL_SHARE, TRUE, get_recall },
+  { N_ ("Proposals"), CELL_COUNT, ALL, get_proposals },
+  { N_ ("Left"), CELL_COUNT, ALL, get_undecided },
+  { N_ ("Accepted"), CELL_COUNT, ALL, get_accepted },
+  { N_ ("Corrected"), CELL_COUNT, ALL, get_corrected },
+  { N_ ("Rejected"), CELL_COUNT, ALL, get_rejected },
+  { N_ ("Absent"), CELL_COUNT, FIELDS, get_absent },
+  { N_ ("Illegible"), CELL_COUNT, FIELDS, get_illegible },
+  { N_ ("Added"), CELL_COUNT, ALL, get_added },
+  { N_ ("Overridden"), CELL_SHARE, ALL, get_override_rate },
+  { N_ ("Agreement"), CELL_SHARE, FIELDS, get_agreement },
+  { N_ ("Overlap"), CELL_NUMBER, THINGS, get_mean_iou },
+  { N_ ("Time"), CELL_TIME, ALL, get_mean_ms },
+  { N_ ("Precision"), CELL_SHARE, REFERENCE, get_precision },
+  { N_ ("Recall"), CELL_SHARE, REFERENCE, get_recall },
 };
 
 static void
@@ -304,15 +330,15 @@ align_titles (EmendReportTable *self)
 }
 
 static void
-show_reference_columns (EmendReportTable *self,
-                        gboolean has_reference)
+show_columns (EmendReportTable *self,
+              EmendReportColumns shown)
 {
   GListModel *list = gtk_column_view_get_columns (self->view);
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++) {
     /* The name is the first. */
     g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (list, i + 1);
-    gtk_column_view_column_set_visible (column, has_reference || !columns[i].reference);
+    gtk_column_view_column_set_visible (column, (columns[i].shown & 1u << shown) != 0);
   }
 }
 
@@ -320,12 +346,12 @@ show_reference_columns (EmendReportTable *self,
  * emend_report_table_set_rows:
  * @self: the table
  * @rows: (element-type EmendReportRow): copied
- * @has_reference: whether the columns that need a reference are shown
+ * @shown: what they are about
  */
 void
 emend_report_table_set_rows (EmendReportTable *self,
                              GPtrArray *rows,
-                             gboolean has_reference)
+                             EmendReportColumns shown)
 {
   g_return_if_fail (EMEND_IS_REPORT_TABLE (self));
 
@@ -338,7 +364,7 @@ emend_report_table_set_rows (EmendReportTable *self,
     entry->row.name = g_strdup (row->name);
     g_list_store_append (self->rows, entry);
   }
-  show_reference_columns (self, has_reference);
+  show_columns (self, shown);
 }
 
 static void

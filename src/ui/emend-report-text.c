@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "emend-report-table.h"
 #include "emend-text.h"
 
 /* A cell that begins like a formula would be run by a spreadsheet: it gets an apostrophe in front. */
@@ -42,29 +43,55 @@ append_number (GString *out,
     g_string_append (out, emend_text_from_double (buffer, value));
 }
 
+/* What a row of its kind does not have is an empty cell. */
 static void
 append_row (GString *out,
             const char *kind,
             const EmendReportRow *row,
-            gboolean has_reference)
+            EmendReportColumns columns)
 {
-  const gint64 counts[] = { row->n_proposals, row->n_undecided, row->n_accepted, row->n_corrected, row->n_moved,
-                            row->n_relabelled, row->n_rejected, row->n_added };
-  const double numbers[] = { row->mean_iou, row->override_rate, row->mean_ms };
-  const gint64 matches[] = { row->true_positives, row->false_positives, row->misses };
+  gboolean has_reference = columns == EMEND_REPORT_COLUMNS_REFERENCE;
+  gboolean is_field = columns == EMEND_REPORT_COLUMNS_FIELDS;
+  const double cells[] = {
+    (double) row->n_proposals,
+    (double) row->n_undecided,
+    (double) row->n_accepted,
+    (double) row->n_corrected,
+    is_field ? NAN : (double) row->n_moved,
+    is_field ? NAN : (double) row->n_relabelled,
+    (double) row->n_rejected,
+    (double) row->n_added,
+    is_field ? NAN : row->mean_iou,
+    row->override_rate,
+    row->mean_ms,
+    has_reference ? (double) row->true_positives : NAN,
+    has_reference ? (double) row->false_positives : NAN,
+    has_reference ? (double) row->misses : NAN,
+    has_reference ? row->precision : NAN,
+    has_reference ? row->recall : NAN,
+    is_field ? (double) row->n_absent : NAN,
+    is_field ? (double) row->n_illegible : NAN,
+    is_field ? (double) row->n_compared : NAN,
+    is_field ? (double) row->n_agreeing : NAN,
+    is_field ? row->agreement : NAN,
+  };
 
   g_string_append (out, kind);
   g_string_append_c (out, ',');
   append_text_cell (out, row->name != NULL ? row->name : "");
-  for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
-    append_number (out, (double) counts[i]);
-  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
-    append_number (out, numbers[i]);
-  for (gsize i = 0; i < G_N_ELEMENTS (matches); i++)
-    append_number (out, has_reference ? (double) matches[i] : NAN);
-  append_number (out, has_reference ? row->precision : NAN);
-  append_number (out, has_reference ? row->recall : NAN);
+  for (gsize i = 0; i < G_N_ELEMENTS (cells); i++)
+    append_number (out, cells[i]);
   g_string_append (out, "\r\n");
+}
+
+static void
+append_rows (GString *out,
+             const char *kind,
+             GPtrArray *rows,
+             EmendReportColumns columns)
+{
+  for (guint i = 0; i < rows->len; i++)
+    append_row (out, kind, g_ptr_array_index (rows, i), columns);
 }
 
 /**
@@ -79,13 +106,13 @@ emend_report_to_csv (const EmendReport *report)
 {
   GString *out = g_string_new ("kind,name,proposals,undecided,accepted,corrected,moved,relabelled,rejected,"
                                "added,mean_iou,override_rate,mean_ms,true_positives,false_positives,misses,"
-                               "precision,recall\r\n");
+                               "precision,recall,absent,illegible,compared,agreeing,agreement\r\n");
+  EmendReportColumns things = report->has_reference ? EMEND_REPORT_COLUMNS_REFERENCE : EMEND_REPORT_COLUMNS_THINGS;
 
-  for (guint i = 0; i < report->labels->len; i++)
-    append_row (out, "label", g_ptr_array_index (report->labels, i), report->has_reference);
-  for (guint i = 0; i < report->runs->len; i++)
-    append_row (out, "run", g_ptr_array_index (report->runs, i), report->has_reference);
-  append_row (out, "total", report->total, report->has_reference);
+  append_rows (out, "label", report->labels, things);
+  append_rows (out, "field", report->fields, EMEND_REPORT_COLUMNS_FIELDS);
+  append_rows (out, "run", report->runs, things);
+  append_row (out, "total", report->total, things);
   return g_string_free (out, FALSE);
 }
 

@@ -36,7 +36,11 @@ struct _EmendReportWindow {
   EmendStatTile *recall;
   EmendStatTile *reviewed_precision;
   EmendStatTile *reviewed_recall;
+  GtkStack *tables;
+  GtkStackPage *labels_page;
+  GtkStackPage *fields_page;
   EmendReportTable *labels;
+  EmendReportTable *fields;
   EmendReportTable *runs;
 
   EmendStore *store;   /* (nullable) */
@@ -105,6 +109,24 @@ show_reference (EmendReportWindow *self,
              _ ("recall, as reviewed"));
 }
 
+/* A schema without fields shows no table of them, one with nothing but fields none of labels. */
+static void
+show_tables (EmendReportWindow *self,
+             const EmendReport *report)
+{
+  EmendReportColumns things = report->has_reference ? EMEND_REPORT_COLUMNS_REFERENCE : EMEND_REPORT_COLUMNS_THINGS;
+  gboolean has_fields = report->fields->len > 0;
+  gboolean has_labels = report->labels->len > 0 || !has_fields;
+
+  emend_report_table_set_rows (self->labels, report->labels, things);
+  emend_report_table_set_rows (self->fields, report->fields, EMEND_REPORT_COLUMNS_FIELDS);
+  emend_report_table_set_rows (self->runs, report->runs, things);
+  gtk_stack_page_set_visible (self->labels_page, has_labels);
+  gtk_stack_page_set_visible (self->fields_page, has_fields);
+  if (!has_labels && gtk_stack_get_visible_child (self->tables) == GTK_WIDGET (self->labels))
+    gtk_stack_set_visible_child (self->tables, GTK_WIDGET (self->fields));
+}
+
 /**
  * emend_report_window_show_report:
  * @self: the window
@@ -122,8 +144,7 @@ emend_report_window_show_report (EmendReportWindow *self,
   self->report = report;
   show_totals (self, report);
   show_reference (self, report);
-  emend_report_table_set_rows (self->labels, report->labels, report->has_reference);
-  emend_report_table_set_rows (self->runs, report->runs, report->has_reference);
+  show_tables (self, report);
   gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "report");
   gtk_widget_set_sensitive (GTK_WIDGET (self->copy), !empty);
 }
@@ -241,7 +262,11 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EmendReportWindow, recall);
   gtk_widget_class_bind_template_child (widget_class, EmendReportWindow, reviewed_precision);
   gtk_widget_class_bind_template_child (widget_class, EmendReportWindow, reviewed_recall);
+  gtk_widget_class_bind_template_child (widget_class, EmendReportWindow, tables);
+  gtk_widget_class_bind_template_child (widget_class, EmendReportWindow, labels_page);
+  gtk_widget_class_bind_template_child (widget_class, EmendReportWindow, fields_page);
   gtk_widget_class_bind_template_child (widget_class, EmendReportWindow, labels);
+  gtk_widget_class_bind_template_child (widget_class, EmendReportWindow, fields);
   gtk_widget_class_bind_template_child (widget_class, EmendReportWindow, runs);
 }
 

@@ -407,20 +407,35 @@ test_report_csv (void)
     .recall = NAN
   };
   g_autoptr (GPtrArray) labels = g_ptr_array_new ();
+  EmendReportRow field = {
+    .name = (char *) "lines.price",
+    .n_proposals = 3,
+    .n_corrected = 1,
+    .n_absent = 1,
+    .n_illegible = 1,
+    .n_compared = 2,
+    .n_agreeing = 1,
+    .agreement = 0.5,
+    .override_rate = 1,
+    .mean_ms = NAN,
+  };
+  g_autoptr (GPtrArray) fields = g_ptr_array_new ();
   g_autoptr (GPtrArray) runs = g_ptr_array_new ();
-  EmendReport report = { .labels = labels, .runs = runs, .total = &total, .has_reference = TRUE };
+  EmendReport report = { .labels = labels, .fields = fields, .runs = runs, .total = &total, .has_reference = TRUE };
   g_autofree char *csv = NULL;
   g_auto (GStrv) lines = NULL;
 
   g_ptr_array_add (labels, &label);
+  g_ptr_array_add (fields, &field);
   csv = emend_report_to_csv (&report);
   lines = g_strsplit (csv, "\r\n", -1);
-  g_assert_cmpuint (g_strv_length (lines), ==, 4);
-  g_assert_cmpstr (lines[1], ==, "label,\"'=cmd \"\"x\"\", y\",4,0,1,0,0,0,1,0,,0.5,1200,9,0,0,0.25,");
+  g_assert_cmpuint (g_strv_length (lines), ==, 5);
+  g_assert_cmpstr (lines[1], ==, "label,\"'=cmd \"\"x\"\", y\",4,0,1,0,0,0,1,0,,0.5,1200,9,0,0,0.25,,,,,,");
+  g_assert_cmpstr (lines[2], ==, "field,lines.price,3,0,0,1,,,0,0,,1,,,,,,,1,1,2,1,0.5");
   report.has_reference = FALSE;
   g_free (csv);
   csv = emend_report_to_csv (&report);
-  g_assert_nonnull (strstr (csv, "total,,4,0,0,0,0,0,0,0,0.75,,,,,,,\r\n"));
+  g_assert_nonnull (strstr (csv, "total,,4,0,0,0,0,0,0,0,0.75,,,,,,,,,,,,\r\n"));
 }
 
 static void

@@ -270,17 +270,22 @@ test_report_table (void)
   GtkWindow *window = in_window (GTK_WIDGET (table));
   GtkColumnView *view = GTK_COLUMN_VIEW (emend_dialog_test_find (GTK_WIDGET (table), GTK_TYPE_COLUMN_VIEW));
   g_autoptr (GtkColumnViewColumn) proposals = g_list_model_get_item (gtk_column_view_get_columns (view), 1);
-  g_autoptr (GtkColumnViewColumn) recall = g_list_model_get_item (gtk_column_view_get_columns (view), 11);
+  g_autoptr (GtkColumnViewColumn) recall = g_list_model_get_item (gtk_column_view_get_columns (view), 14);
+  g_autoptr (GtkColumnViewColumn) agreement = g_list_model_get_item (gtk_column_view_get_columns (view), 10);
   GListModel *model;
 
   for (int i = 0; i < 3; i++) {
     g_autofree char *name = g_strdup_printf ("label %d", i);
     g_ptr_array_add (rows, report_row (name, i + 1));
   }
-  emend_report_table_set_rows (table, rows, FALSE);
+  emend_report_table_set_rows (table, rows, EMEND_REPORT_COLUMNS_FIELDS);
   g_assert_false (gtk_column_view_column_get_visible (recall));
-  emend_report_table_set_rows (table, rows, TRUE);
+  g_assert_true (gtk_column_view_column_get_visible (agreement));
+  emend_report_table_set_rows (table, rows, EMEND_REPORT_COLUMNS_THINGS);
+  g_assert_false (gtk_column_view_column_get_visible (recall));
+  emend_report_table_set_rows (table, rows, EMEND_REPORT_COLUMNS_REFERENCE);
   g_assert_true (gtk_column_view_column_get_visible (recall));
+  g_assert_false (gtk_column_view_column_get_visible (agreement));
   gtk_column_view_sort_by_column (view, proposals, GTK_SORT_DESCENDING);
   model = G_LIST_MODEL (gtk_column_view_get_model (view));
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, 3);
