@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+import sys
 
 import documents
 import harness
@@ -148,4 +149,4 @@ def test_learning(folder):
 
 
 if __name__ == "__main__":
-    harness.main(test_agreement, test_learning)
+    harness.main(*{"agreement": [test_agreement], "learning": [test_learning]}[sys.argv[2]])
