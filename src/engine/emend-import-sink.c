@@ -197,6 +197,17 @@ find_image (gpointer data,
   return TRUE;
 }
 
+static gboolean
+has_image (gpointer data,
+           const char *name,
+           gboolean ignore_extension)
+{
+  EmendImportSink *sink = data;
+  EmendLookupItem found;
+
+  return emend_item_lookup_find (sink->lookup, name, ignore_extension, &found) == EMEND_LOOKUP_FOUND;
+}
+
 /* The project's label for the source's name, made when that is wanted; 0 when there is none. */
 static int
 resolve_label (EmendImportSink *sink,
@@ -471,6 +482,7 @@ emend_import_sink_connect (EmendImportSink *sink,
 {
   *reader = (EmendReadSink){
     .find_image = find_image,
+    .has_image = has_image,
     .declare_label = declare_label,
     .find_label = find_label,
     .find_field = find_field,

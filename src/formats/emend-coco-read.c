@@ -5,18 +5,12 @@
 #include "emend-coco-read.h"
 
 #include <inttypes.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <glib/gi18n-lib.h>
 
 #include "emend-coco-record.h"
-
-#define HEAD_SIZE ((gsize) 64 * 1024)
 
 typedef struct {
   EmendJsonStream *stream;
@@ -209,34 +203,6 @@ emend_coco_read_records (EmendJsonStream *stream,
   emend_coco_record_clear (&reader.record);
   proposal_reset (&reader.proposal);
   return done;
-}
-
-/**
- * emend_coco_read_head:
- * @path: a file
- * @head: (out) (transfer full): its first bytes as a string
- *
- * Returns: whether it is a regular file that can be read. Not for the main thread.
- */
-gboolean
-emend_coco_read_head (const char *path,
-                      char **head)
-{
-  g_autofree char *buffer = g_malloc (HEAD_SIZE + 1);
-  struct stat info;
-  ssize_t size = -1;
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-
-  if (fd < 0)
-    return FALSE;
-  if (fstat (fd, &info) == 0 && S_ISREG (info.st_mode))
-    size = read (fd, buffer, HEAD_SIZE);
-  close (fd);
-  if (size < 0)
-    return FALSE;
-  buffer[size] = '\0';
-  *head = g_steal_pointer (&buffer);
-  return TRUE;
 }
 
 /**

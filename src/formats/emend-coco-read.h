@@ -10,8 +10,6 @@ gboolean emend_coco_read_records (EmendJsonStream *stream,
                                   const EmendReadSink *sink,
                                   GCancellable *cancellable,
                                   GError **error);
-gboolean emend_coco_read_head (const char *path,
-                               char **head);
 GStrv emend_coco_list_labels (const char *path,
                               GCancellable *cancellable,
                               GError **error);

@@ -8,6 +8,7 @@
 
 #include "emend-coco-read.h"
 #include "emend-formats-private.h"
+#include "emend-small-file.h"
 
 /*
  * COCO results: a bare list of what a model found. It names images and categories only by the numbers of
@@ -25,7 +26,7 @@ emend_coco_results_detect (EmendFormat *format,
   g_autofree char *head = NULL;
   const char *start;
 
-  if (!emend_coco_read_head (path, &head))
+  if (!emend_small_file_read_head (path, &head))
     return 0;
   start = g_str_has_prefix (head, "\xef\xbb\xbf") ? head + 3 : head;
   start += strspn (start, " \t\r\n");

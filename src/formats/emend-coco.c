@@ -9,6 +9,7 @@
 #include "emend-coco-read.h"
 #include "emend-coco-write.h"
 #include "emend-formats-private.h"
+#include "emend-small-file.h"
 
 /* COCO instances: one object with the lists `images`, `categories` and `annotations`. */
 struct _EmendCoco {
@@ -22,7 +23,7 @@ emend_coco_detect (EmendFormat *format,
   g_autofree char *head = NULL;
   const char *start;
 
-  if (!emend_coco_read_head (path, &head))
+  if (!emend_small_file_read_head (path, &head))
     return 0;
   start = g_str_has_prefix (head, "\xef\xbb\xbf") ? head + 3 : head;
   start += strspn (start, " \t\r\n");

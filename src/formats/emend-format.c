@@ -26,7 +26,11 @@ emend_format_default_init (EmendFormatInterface *iface)
 GListModel *
 emend_formats_list (void)
 {
-  const GType types[] = { EMEND_TYPE_COCO, EMEND_TYPE_COCO_RESULTS, EMEND_TYPE_YOLO };
+  const GType types[] = { EMEND_TYPE_COCO, EMEND_TYPE_COCO_RESULTS, EMEND_TYPE_YOLO, EMEND_TYPE_VALUES,
+                          EMEND_TYPE_VALUES_CSV, EMEND_TYPE_DOCUMENT_CSV, EMEND_TYPE_JSONL, EMEND_TYPE_AZURE,
+                          EMEND_TYPE_AZURE_LABELS, EMEND_TYPE_TEXTRACT, EMEND_TYPE_PPOCRLABEL, EMEND_TYPE_HOCR,
+                          EMEND_TYPE_ALTO, EMEND_TYPE_PAGE_XML, EMEND_TYPE_FUNSD, EMEND_TYPE_SROIE,
+                          EMEND_TYPE_DOCILE };
   GListStore *list = g_list_store_new (EMEND_TYPE_FORMAT);
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++) {

@@ -89,6 +89,8 @@ typedef struct {
  * EmendReadSink:
  * @find_image: looks an image up by the source's name (@ignore_extension for a label file that names
  *   it by its own stem); FALSE when it is unmatched or ambiguous, which the sink counts and reports
+ * @has_image: (nullable): whether @find_image would find exactly one, without counting anything; for a source that
+ *   names an image and has a file name of its own that can fit too
  * @declare_label: a label that the source knows, in its own order, before the first record
  * @find_label: number of the label for the source's name, 0 when there is none; called once for each
  *   record, which the sink counts
@@ -111,6 +113,9 @@ typedef struct {
                           const char *name,
                           gboolean ignore_extension,
                           EmendSourceImage *image);
+  gboolean (*has_image) (gpointer data,
+                         const char *name,
+                         gboolean ignore_extension);
   void (*declare_label) (gpointer data,
                          const char *name);
   int (*find_label) (gpointer data,
@@ -184,6 +189,8 @@ typedef struct {
 #define EMEND_TYPE_FORMAT (emend_format_get_type ())
 G_DECLARE_INTERFACE (EmendFormat, emend_format, EMEND, FORMAT, GObject)
 
+struct _EmendDocumentReader;
+
 struct _EmendFormatInterface {
   GTypeInterface parent;
 
@@ -211,6 +218,8 @@ struct _EmendFormatInterface {
                         const char *path,
                         GCancellable *cancellable,
                         GError **error);
+
+  const struct _EmendDocumentReader *documents; /* (nullable): how emend-document-format.c reads its files */
 };
 
 GListModel *emend_formats_list (void);               /* (transfer full) of EmendFormat */

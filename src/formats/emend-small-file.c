@@ -14,6 +14,9 @@
 
 #include "emend-format.h"
 
+/* Enough to tell what a file is. */
+#define HEAD_SIZE ((gsize) 64 * 1024)
+
 static char *
 fail (const char *path,
       int code,
@@ -88,4 +91,32 @@ emend_small_file_read (const char *path,
   text = read_open (fd, path, limit, length, error);
   close (fd);
   return text;
+}
+
+/**
+ * emend_small_file_read_head:
+ * @path: a file
+ * @head: (out) (transfer full): its first bytes as a string
+ *
+ * Returns: whether it is a regular file that can be read. Not for the main thread.
+ */
+gboolean
+emend_small_file_read_head (const char *path,
+                            char **head)
+{
+  g_autofree char *buffer = g_malloc (HEAD_SIZE + 1);
+  struct stat info;
+  ssize_t size = -1;
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+  if (fd < 0)
+    return FALSE;
+  if (fstat (fd, &info) == 0 && S_ISREG (info.st_mode))
+    size = read (fd, buffer, HEAD_SIZE);
+  close (fd);
+  if (size < 0)
+    return FALSE;
+  buffer[size] = '\0';
+  *head = g_steal_pointer (&buffer);
+  return TRUE;
 }

@@ -4,6 +4,8 @@
 
 #include "emend-test-sink.h"
 
+#include <math.h>
+
 static gboolean
 find_image (gpointer data,
             const char *name,
@@ -15,10 +17,14 @@ find_image (gpointer data,
 
   if (found == NULL && ignore_extension) {
     g_autofree char *with_extension = g_strconcat (name, ".jpg", NULL);
+    g_autofree char *base = g_path_get_basename (with_extension);
     found = g_hash_table_lookup (sink->images, with_extension);
+    if (found == NULL)
+      found = g_hash_table_lookup (sink->images, base);
   }
   if (found == NULL && sink->take_all) {
-    test_sink_add_image (sink, name, sink->take_size, sink->take_size, 1);
+    test_sink_add_image (sink, name, sink->take_width > 0 ? sink->take_width : sink->take_size,
+                         sink->take_height > 0 ? sink->take_height : sink->take_size, 1);
     found = g_hash_table_lookup (sink->images, name);
   }
   if (found == NULL) {
@@ -59,6 +65,81 @@ find_label (gpointer data,
 }
 
 static gboolean
+has_image (gpointer data,
+           const char *name,
+           gboolean ignore_extension)
+{
+  TestSink *sink = data;
+  EmendSourceImage image;
+  guint n_unmatched = sink->unmatched->len;
+  gboolean take_all = sink->take_all;
+  gboolean found;
+
+  sink->take_all = FALSE;
+  found = find_image (data, name, ignore_extension, &image);
+  sink->take_all = take_all;
+  g_ptr_array_set_size (sink->unmatched, (int) n_unmatched);
+  return found;
+}
+
+static gboolean
+get_page (gpointer data,
+          gint64 item,
+          int page,
+          int *width,
+          int *height)
+{
+  TestSink *sink = data;
+  const char *name = g_hash_table_lookup (sink->names, (gpointer) (gintptr) item);
+  const EmendSourceImage *image = g_hash_table_lookup (sink->images, name);
+
+  if (page < 0 || page >= MAX (1, sink->n_pages))
+    return FALSE;
+  *width = image->width;
+  *height = image->height;
+  return TRUE;
+}
+
+static int
+find_field (gpointer data,
+            const EmendSourceField *field)
+{
+  TestSink *sink = data;
+  g_autofree char *name = field->column != NULL ? g_strdup_printf ("%s/%s", field->name, field->column) :
+                                                  g_strdup (field->name);
+  guint index;
+
+  g_assert_cmpstr (name, !=, "");
+  g_assert_true (g_utf8_validate (name, -1, NULL));
+  if (g_ptr_array_find_with_equal_func (sink->fields, name, g_str_equal, &index))
+    return (int) index + 1;
+  g_ptr_array_add (sink->fields, g_steal_pointer (&name));
+  g_array_append_val (sink->types, field->type);
+  return (int) sink->fields->len;
+}
+
+static char *
+words_key (gint64 item,
+           int page)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT "/%d", item, page);
+}
+
+static gboolean
+add_words (gpointer data,
+           gint64 item,
+           int page,
+           EmendWords *words,
+           GError **error)
+{
+  TestSink *sink = data;
+
+  g_assert_cmpint (page, >=, 0);
+  g_hash_table_insert (sink->words, words_key (item, page), emend_words_ref (words));
+  return TRUE;
+}
+
+static gboolean
 add_record (gpointer data,
             const EmendProposal *record,
             GError **error)
@@ -68,6 +149,13 @@ add_record (gpointer data,
   if (sink->fail_after >= 0 && sink->records->len >= sink->fail_after) {
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "full");
     return FALSE;
+  }
+  if (record->value != NULL) {
+    g_assert_cmpint (record->label, >=, 1);
+    g_assert_cmpint (record->label, <=, (int) sink->fields->len);
+    g_assert_cmpstr (record->value->source, ==, "imported");
+    g_assert_true (isnan (record->score) || (record->score >= 0 && record->score <= 1));
+    g_assert_true (emend_rect_is_finite (&record->shape.box));
   }
   g_ptr_array_add (sink->records, emend_proposal_copy (record));
   return TRUE;
@@ -124,9 +212,16 @@ test_sink_new (void)
   sink->problems = g_ptr_array_new_with_free_func (g_free);
   sink->unmatched = g_ptr_array_new_with_free_func (g_free);
   sink->empty = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sink->fields = g_ptr_array_new_with_free_func (g_free);
+  sink->types = g_array_new (FALSE, FALSE, sizeof (EmendFieldType));
+  sink->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) emend_words_unref);
   sink->fail_after = -1;
   sink->sink = (EmendReadSink){
     .find_image = find_image,
+    .has_image = has_image,
+    .get_page = get_page,
+    .find_field = find_field,
+    .add_words = add_words,
     .declare_label = declare_label,
     .find_label = find_label,
     .add_record = add_record,
@@ -150,6 +245,9 @@ test_sink_free (TestSink *sink)
   g_ptr_array_unref (sink->problems);
   g_ptr_array_unref (sink->unmatched);
   g_array_unref (sink->empty);
+  g_ptr_array_unref (sink->fields);
+  g_array_unref (sink->types);
+  g_hash_table_unref (sink->words);
   g_free (sink);
 }
 
@@ -191,6 +289,40 @@ test_sink_label (TestSink *sink,
   g_assert_cmpint (record->label, >=, 1);
   g_assert_cmpint (record->label, <=, (int) sink->labels->len);
   return g_ptr_array_index (sink->labels, (guint) record->label - 1);
+}
+
+const char *
+test_sink_field (TestSink *sink,
+                 const EmendProposal *record)
+{
+  g_assert_cmpint (record->label, >=, 1);
+  g_assert_cmpint (record->label, <=, (int) sink->fields->len);
+  return g_ptr_array_index (sink->fields, (guint) record->label - 1);
+}
+
+EmendWords *
+test_sink_words (TestSink *sink,
+                 gint64 item,
+                 int page)
+{
+  g_autofree char *key = words_key (item, page);
+
+  return g_hash_table_lookup (sink->words, key);
+}
+
+/* The first value of the field ("table/column" for a cell of that row). */
+const EmendProposal *
+test_sink_find_value (TestSink *sink,
+                      const char *field,
+                      int row)
+{
+  for (guint i = 0; i < sink->records->len; i++) {
+    const EmendProposal *record = test_sink_record (sink, i);
+
+    if (record->value != NULL && g_str_equal (test_sink_field (sink, record), field) && record->value->row == row)
+      return record;
+  }
+  g_error ("there is no value of %s", field);
 }
 
 gboolean

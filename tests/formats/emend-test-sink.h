@@ -17,12 +17,18 @@ typedef struct {
   GPtrArray *problems;  /* (element-type utf8): "line: reason" */
   GPtrArray *unmatched; /* (element-type utf8) */
   GArray *empty;        /* (element-type gint64) */
+  GPtrArray *fields;    /* (element-type utf8): "name" or "name/column", number = place + 1 */
+  GArray *types;        /* (element-type EmendFieldType): of @fields */
+  GHashTable *words;    /* (element-type utf8 EmendWords): by "item/page" */
   gint64 n_asked;       /* labels asked for */
   gint64 n_skipped;
   gint64 next_item;
   gint64 fail_after; /* add_record fails after so many; -1 for never */
   gboolean take_all; /* every image that is asked for is an item */
+  int n_pages;       /* of each item; 0 for one */
   int take_size;     /* its width and height */
+  int take_width;    /* its width and height when they differ */
+  int take_height;
   guint64 progress_done;
   guint64 progress_total;
   EmendReadSink sink;
@@ -42,6 +48,14 @@ const char *test_sink_problem (TestSink *sink,
                                guint index);
 const char *test_sink_label (TestSink *sink,
                              const EmendProposal *record);
+const char *test_sink_field (TestSink *sink,
+                             const EmendProposal *record);
+EmendWords *test_sink_words (TestSink *sink,
+                             gint64 item,
+                             int page);
+const EmendProposal *test_sink_find_value (TestSink *sink,
+                                           const char *field,
+                                           int row);
 gboolean test_sink_read (TestSink *sink,
                          const char *format,
                          const char *path,

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <jansson.h>
+
+#include "emend-document.h"
+
+G_BEGIN_DECLS
+
+EmendFieldType emend_azure_field_type (const char *name);
+gboolean emend_azure_add_fields (EmendDocument *document,
+                                 const json_t *fields,
+                                 GError **error);
+gboolean emend_azure_add_pairs (EmendDocument *document,
+                                const json_t *pairs,
+                                GError **error);
+gboolean emend_azure_read_labels (EmendDocument *document,
+                                  const json_t *tree,
+                                  GError **error);
+
+G_END_DECLS

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "emend-document.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EmendDocumentReader:
+ * @suffixes: (array zero-terminated=1): ends of the names of its files, in lower case; "" for any name
+ * @detect: how sure it is from the name and the first bytes, a string; 0 is no, 100 is certain
+ * @read: reads one file; its text ends with a zero and can be changed
+ *
+ * How a format that has one file, or a few, for each document is read. Its files are read whole, one after the other.
+ */
+typedef struct _EmendDocumentReader {
+  const char *const *suffixes;
+  int (*detect) (const char *path,
+                 const char *head);
+  gboolean (*read) (EmendDocument *document,
+                    char *text,
+                    gsize length,
+                    GError **error);
+} EmendDocumentReader;
+
+void emend_document_format_init (EmendFormatInterface *iface,
+                                 const EmendDocumentReader *reader,
+                                 gboolean has_fields);
+
+/* What a format's file begins with: its type, whose interface is filled by a function `type_name_format_init`. */
+#define EMEND_DEFINE_FORMAT(TypeName, type_name)                                                     \
+  struct _##TypeName {                                                                               \
+    GObject parent_instance;                                                                         \
+  };                                                                                                 \
+  static void type_name##_format_init (EmendFormatInterface *iface);                                 \
+  G_DEFINE_FINAL_TYPE_WITH_CODE (TypeName, type_name, G_TYPE_OBJECT,                                 \
+                                 G_IMPLEMENT_INTERFACE (EMEND_TYPE_FORMAT, type_name##_format_init)) \
+  static void type_name##_class_init (TypeName##Class *klass)                                        \
+  {                                                                                                  \
+  }                                                                                                  \
+  static void type_name##_init (TypeName *self)                                                      \
+  {                                                                                                  \
+  }
+
+G_END_DECLS
