@@ -200,7 +200,7 @@ read_document (EmendDocument *document,
   if (done && (!reader.is_alto || reader.page < 0))
     done = emend_document_refuse (document->path, EMEND_FORMATS_ERROR_INVALID, _ ("It has no page of ALTO."), error);
   if (done)
-    done = emend_document_give_words (document, reader.engine != NULL ? reader.engine : "alto", NULL, error);
+    done = emend_document_give_only_words (document, reader.engine != NULL ? reader.engine : "alto", NULL, error);
   g_string_free (reader.text, TRUE);
   g_free (reader.file_name);
   g_free (reader.engine);

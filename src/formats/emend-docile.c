@@ -116,7 +116,7 @@ read_words (EmendDocument *document,
         add_line (document, number, lines, line++);
     }
   }
-  return emend_document_give_words (document, "doctr", NULL, error);
+  return emend_document_give_only_words (document, "doctr", NULL, error);
 }
 
 static gboolean

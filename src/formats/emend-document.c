@@ -522,8 +522,6 @@ emend_document_give_words (EmendDocument *document,
 {
   guint at = 0;
 
-  if (document->words->len == 0)
-    emend_document_tell (document, 0, _ ("The file has no words with a place."));
   if (!document->found || document->sink->add_words == NULL) {
     g_array_set_size (document->words, 0);
     return TRUE;
@@ -539,6 +537,28 @@ emend_document_give_words (EmendDocument *document,
   }
   g_array_set_size (document->words, 0);
   return TRUE;
+}
+
+/**
+ * emend_document_give_only_words:
+ * @document: a document
+ * @engine: what read them, with its version
+ * @language: (nullable): of the text
+ * @error: what the sink said
+ *
+ * As emend_document_give_words(), of a file that should have words and nothing else: tells when it has none.
+ *
+ * Returns: whether to go on
+ */
+gboolean
+emend_document_give_only_words (EmendDocument *document,
+                                const char *engine,
+                                const char *language,
+                                GError **error)
+{
+  if (document->words->len == 0)
+    emend_document_tell (document, 0, _ ("The file has no words with a place."));
+  return emend_document_give_words (document, engine, language, error);
 }
 
 /**

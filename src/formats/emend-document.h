@@ -106,6 +106,10 @@ gboolean emend_document_give_words (EmendDocument *document,
                                     const char *engine,
                                     const char *language,
                                     GError **error);
+gboolean emend_document_give_only_words (EmendDocument *document,
+                                         const char *engine,
+                                         const char *language,
+                                         GError **error);
 char *emend_document_key_name (const char *text);
 gboolean emend_document_refuse (const char *path,
                                 EmendFormatsError code,

@@ -243,7 +243,7 @@ read_document (EmendDocument *document,
   if (done && (!reader.is_page || !reader.has_page))
     done = emend_document_refuse (document->path, EMEND_FORMATS_ERROR_INVALID, _ ("It has no page of PAGE XML."), error);
   if (done)
-    done = emend_document_give_words (document, reader.creator != NULL ? reader.creator : "page", NULL, error);
+    done = emend_document_give_only_words (document, reader.creator != NULL ? reader.creator : "page", NULL, error);
   g_string_free (reader.unicode, TRUE);
   g_string_free (reader.line.text, TRUE);
   g_string_free (reader.word.text, TRUE);

@@ -109,6 +109,7 @@ static gboolean
 read_line (EmendDocument *whole,
            char *text,
            guint number,
+           gboolean *good,
            GError **error)
 {
   g_auto (EmendDocument) document = { 0 };
@@ -124,6 +125,7 @@ read_line (EmendDocument *whole,
     return emend_document_skip (whole, number, problem != NULL ? problem->message : _ ("The line has no list."));
   if (!g_utf8_validate (text, -1, NULL) || *text == '\0')
     return emend_document_skip (whole, number, _ ("The line has no path."));
+  *good = TRUE;
   emend_document_init (&document, whole->sink, whole->options, whole->path, whole->cancellable);
   document.found = whole->sink->find_image (whole->sink->data, text, FALSE, &document.image);
   return take_list (&document, list, number, error);
@@ -137,6 +139,7 @@ read_document (EmendDocument *document,
 {
   char *at = g_str_has_prefix (text, "\xef\xbb\xbf") ? text + 3 : text;
   guint number = 0;
+  gboolean good = FALSE;
 
   if (strlen (text) != length)
     return emend_document_refuse (document->path, EMEND_FORMATS_ERROR_INVALID, _ ("It holds a zero byte."), error);
@@ -149,12 +152,15 @@ read_document (EmendDocument *document,
     g_strchomp (at);
     if (g_cancellable_set_error_if_cancelled (document->cancellable, error))
       return FALSE;
-    if (*at != '\0' && !read_line (document, at, number, error))
+    if (*at != '\0' && !read_line (document, at, number, &good, error))
       return FALSE;
     if (last)
       break;
     at = end + 1;
   }
+  if (!good)
+    return emend_document_refuse (document->path, EMEND_FORMATS_ERROR_INVALID,
+                                  _ ("None of its lines is a path, a tab and a list."), error);
   return TRUE;
 }
 

@@ -114,7 +114,7 @@ read_boxes (EmendDocument *document,
     else
       emend_document_add_word (document, 0, words, &box, NAN, i);
   }
-  return emend_document_give_words (document, "sroie", NULL, error);
+  return emend_document_give_only_words (document, "sroie", NULL, error);
 }
 
 static gboolean

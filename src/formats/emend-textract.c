@@ -275,6 +275,20 @@ add_list (EmendTextract *textract,
   return TRUE;
 }
 
+/* A document in which nothing was found has only its metadata. */
+static gboolean
+is_result (const json_t *page)
+{
+  static const char *const keys[] = { "Blocks", "ExpenseDocuments", "IdentityDocuments", "Results", "DocumentMetadata",
+                                      "JobStatus", NULL };
+
+  for (gsize i = 0; keys[i] != NULL; i++) {
+    if (json_object_get (page, keys[i]) != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Whether the page of the result is one that says something. */
 static gboolean
 check_page (EmendDocument *document,
@@ -285,7 +299,7 @@ check_page (EmendDocument *document,
   const char *message = emend_json_get_text (page, "StatusMessage");
   g_autofree char *reason = NULL;
 
-  if (!json_is_object (page))
+  if (!is_result (page))
     return emend_document_refuse (document->path, EMEND_FORMATS_ERROR_INVALID, _ ("It is no result of Textract."),
                                   error);
   if (g_strcmp0 (status, "IN_PROGRESS") == 0 || g_strcmp0 (status, "FAILED") == 0) {
@@ -306,6 +320,8 @@ read_pages (EmendTextract *textract,
   gsize n_pages = json_is_array (tree) ? json_array_size (tree) : 1;
   EmendDocument *document = textract->document;
 
+  if (n_pages == 0)
+    return check_page (document, tree, error);
   for (gsize i = 0; i < n_pages; i++) {
     if (!check_page (document, json_is_array (tree) ? json_array_get (tree, i) : tree, error))
       return FALSE;

@@ -308,6 +308,21 @@ detect_table (const char *text)
   return (seen & (1u << EMEND_VALUES_FIELD)) != 0 && (seen & (1u << EMEND_VALUES_VALUE)) != 0 ? 90 : 0;
 }
 
+/* Keys that are numbers are a list of something, not the fields of a document. */
+static gboolean
+has_named_keys (const EmendJsonHead *head)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, head->keys);
+  while (g_hash_table_iter_next (&iter, &key, NULL)) {
+    if (!g_ascii_isdigit (((const char *) key)[2]))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* An object of plain values could be anything, so whatever has coordinates or the members of another tool's file is not
  * taken for one. */
 static int
@@ -334,7 +349,7 @@ detect (const char *path,
     if (emend_json_head_has (&head, 1, others[i]) || emend_json_head_has (&head, 2, others[i]))
       return 0;
   }
-  return !head.nested && head.depth <= 4 && g_hash_table_size (head.keys) > 0 ? 25 : 0;
+  return !head.nested && head.depth <= 4 && has_named_keys (&head) ? 25 : 0;
 }
 
 static const char *const suffixes[] = { ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt", NULL };

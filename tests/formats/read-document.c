@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "emend-test-sink.h"
 #include "emend-text.h"
@@ -76,7 +77,8 @@ print_record (TestSink *sink,
     print_box (out, &region->box);
     g_string_append (out, "]");
   }
-  g_print ("%s]}\n", out->str);
+  g_string_append (out, "]}\n");
+  fputs (out->str, stdout);
 }
 
 static void
@@ -101,7 +103,8 @@ print_words (TestSink *sink,
     print_box (out, &word->box);
     g_string_append (out, "}");
   }
-  g_print ("%s]}\n", out->str);
+  g_string_append (out, "]}\n");
+  fputs (out->str, stdout);
 }
 
 static void
@@ -113,7 +116,8 @@ print_line (const char *kind,
 
   g_string_append_printf (out, "{\"kind\":\"%s\"", kind);
   print_text (out, key, text);
-  g_print ("%s}\n", out->str);
+  g_string_append (out, "}\n");
+  fputs (out->str, stdout);
 }
 
 static void
