@@ -59,6 +59,20 @@ begin (Reader *reader,
   reader->handler->start (reader->data, name, (const char *const *) reader->attributes->pdata);
 }
 
+/* Without substitution of entities the parser gives each ampersand of a value as "&#38;", however it was written. */
+static char *
+plain_value (const xmlChar *begin,
+             const xmlChar *end)
+{
+  g_autofree char *value = g_strndup ((const char *) begin, (gsize) (end - begin));
+  g_auto (GStrv) parts = NULL;
+
+  if (strchr (value, '&') == NULL)
+    return g_steal_pointer (&value);
+  parts = g_strsplit (value, "&#38;", -1);
+  return g_strjoinv ("&", parts);
+}
+
 /* Attributes come five by five: local name, prefix, namespace, begin and end of the value. */
 static void
 start_cb (void *data,
@@ -81,8 +95,7 @@ start_cb (void *data,
     if (attribute[1] != NULL && !g_str_equal (attribute[1], "xml"))
       continue;
     g_ptr_array_add (reader->attributes, g_strdup ((const char *) attribute[0]));
-    g_ptr_array_add (reader->attributes,
-                     g_strndup ((const char *) attribute[3], (gsize) (attribute[4] - attribute[3])));
+    g_ptr_array_add (reader->attributes, plain_value (attribute[3], attribute[4]));
   }
   begin (reader, (const char *) name);
 }
