@@ -107,6 +107,29 @@ cell_field (Page *page,
                                                                      field;
 }
 
+static GPtrArray *
+split_words (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit_set (text, " \t\r\n", -1);
+  GPtrArray *tokens = g_ptr_array_new_with_free_func (g_free);
+
+  for (gsize i = 0; parts[i] != NULL; i++) {
+    if (*parts[i] != '\0')
+      g_ptr_array_add (tokens, g_strdup (parts[i]));
+  }
+  return tokens;
+}
+
+/* With one space between words, however they were separated. */
+static char *
+join_words (const char *text)
+{
+  g_autoptr (GPtrArray) tokens = split_words (text);
+
+  g_ptr_array_add (tokens, NULL);
+  return g_strjoinv (" ", (char **) tokens->pdata);
+}
+
 /* Whether the words say the value already: as a part of them, or in another form of the same date or number. */
 static gboolean
 is_said (Page *page,
@@ -115,8 +138,10 @@ is_said (Page *page,
          const char *read)
 {
   g_auto (EmendNormal) normal = { 0 };
+  g_autofree char *plain = join_words (read);
+  g_autofree char *wanted = join_words (value->value);
 
-  if (strstr (read, value->value) != NULL)
+  if (strstr (plain, wanted) != NULL)
     return TRUE;
   if (value->normal == NULL)
     return FALSE;
@@ -136,19 +161,6 @@ add_unread (Page *page,
   word.line = ++page->last_line;
   g_array_append_val (page->out, word);
   g_array_append_val (page->dropped, kept);
-}
-
-static GPtrArray *
-split_words (const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit_set (text, " \t\r\n", -1);
-  GPtrArray *tokens = g_ptr_array_new_with_free_func (g_free);
-
-  for (gsize i = 0; parts[i] != NULL; i++) {
-    if (*parts[i] != '\0')
-      g_ptr_array_add (tokens, g_strdup (parts[i]));
-  }
-  return tokens;
 }
 
 /* Another number of words on one line: they become one, over all of their places. */
