@@ -160,8 +160,11 @@ emend_document_parse_json (const char *path,
     return NULL;
   }
   tree = emend_json_parse (text, length, EMEND_DOCUMENT_MAX_FILE, &problem);
-  if (tree == NULL)
-    emend_document_refuse (path, EMEND_FORMATS_ERROR_INVALID, problem->message, error);
+  if (tree == NULL) {
+    /* The parser quotes what it stumbled over, which may be no UTF-8. */
+    g_autofree char *reason = g_utf8_make_valid (problem->message, -1);
+    emend_document_refuse (path, EMEND_FORMATS_ERROR_INVALID, reason, error);
+  }
   return tree;
 }
 

@@ -59,7 +59,8 @@ static void
 assert_refused (const char *path,
                 const char *name)
 {
-  static const char *const formats[] = { "coco", "coco-results" };
+  static const char *const formats[] = { "coco", "coco-results", "azure", "textract", "funsd",
+                                         "docile", "ppocrlabel", "sroie", "values" };
   g_autofree char *folder = emend_test_make_folder ();
   g_autofree char *names = emend_test_write (folder, "names.json",
                                              "{\"images\": [], \"categories\": [], \"annotations\": []}");
@@ -182,6 +183,52 @@ test_hostile_records (void)
   g_assert_cmpint (sink->n_skipped, ==, 2);
   g_assert_cmpuint (sink->problems->len, >=, 3);
   emend_test_remove_folder (folder);
+}
+
+static void
+assert_xml_refused (const char *path,
+                    const char *name)
+{
+  static const char *const formats[] = { "alto", "page", "hocr" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
+    g_autoptr (TestSink) sink = test_sink_new ();
+    g_autoptr (GError) error = NULL;
+
+    g_assert_false (test_sink_read (sink, formats[i], path, NULL, &error));
+    g_test_message ("%s: %s", name, error->message);
+    g_assert_true (error->domain == EMEND_FORMATS_ERROR);
+    g_assert_true (g_utf8_validate (error->message, -1, NULL));
+    g_assert_cmpuint (g_hash_table_size (sink->words), ==, 0);
+  }
+}
+
+static void
+test_hostile_xml (void)
+{
+  static const char *const names[] = { "xml_deep_100k.xml", "xml_entity_expansion.xml", "xml_external_entity.xml" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *relative = g_build_filename ("hostile/generated_here", names[i], NULL);
+    g_autofree char *path = emend_test_shared (relative);
+
+    if (path == NULL)
+      return;
+    assert_xml_refused (path, names[i]);
+  }
+}
+
+static void
+test_fuzzed_xml (void)
+{
+  g_autofree char *folder = emend_test_shared ("hostile/gofuzz/xml");
+  g_autoptr (GDir) dir = folder != NULL ? g_dir_open (folder, 0, NULL) : NULL;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    assert_xml_refused (path, name);
+  }
 }
 
 static void
@@ -499,6 +546,8 @@ main (int argc,
   g_test_add_func ("/formats/data/coco/hostile", test_hostile_coco);
   g_test_add_func ("/formats/data/coco/hostile-records", test_hostile_records);
   g_test_add_func ("/formats/data/yolo/hostile", test_hostile_yolo);
+  g_test_add_func ("/formats/data/xml/hostile", test_hostile_xml);
+  g_test_add_func ("/formats/data/xml/fuzzed", test_fuzzed_xml);
   g_test_add_func ("/formats/data/coco/voc-detections", test_voc_detections);
   g_test_add_func ("/formats/data/coco/voc-truth", test_voc_truth);
   g_test_add_func ("/formats/data/yolo/voc-confidence-second", test_voc_second);
