@@ -198,6 +198,9 @@ read_table (EmendValues *values,
   gboolean has_field = FALSE;
   gboolean has_value = FALSE;
 
+  if (!g_utf8_validate_len (text, length, NULL))
+    return emend_document_refuse (values->whole->path, EMEND_FORMATS_ERROR_INVALID,
+                                  _ ("It is no text in UTF-8. Save it as “CSV UTF-8”."), error);
   emend_csv_init (&csv, text, length);
   if (!emend_csv_next (&csv))
     return TRUE;
