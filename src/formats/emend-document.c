@@ -600,7 +600,7 @@ emend_document_refuse (const char *path,
 {
   g_autofree char *name = g_filename_display_name (path);
 
-  g_set_error (error, EMEND_FORMATS_ERROR, code,
+  g_set_error (error, EMEND_FORMATS_ERROR, (int) code,
                /* TRANSLATORS: a file name, then a whole sentence. */
                _ ("The file “%s” was not taken: %s"), name, reason);
   return FALSE;
