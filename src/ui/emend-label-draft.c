@@ -656,13 +656,29 @@ highest_id (GListModel *drafts,
   }
   for (gsize i = 0; base != NULL && i < emend_schema_get_n_labels (base); i++)
     highest = MAX (highest, emend_schema_get_label (base, i)->id);
+  /* Labels and fields share one sequence of numbers. */
+  for (gsize i = 0; base != NULL && i < emend_schema_get_n_fields (base); i++)
+    highest = MAX (highest, emend_schema_get_field (base, i)->id);
   return highest;
+}
+
+/* What the labels do not touch. */
+static void
+copy_fields (EmendSchema *schema,
+             EmendSchema *base)
+{
+  for (gsize i = 0; i < emend_schema_get_n_fields (base); i++)
+    emend_schema_add_field (schema, emend_field_copy (emend_schema_get_field (base, i)));
+  for (gsize i = 0; i < emend_schema_get_n_rules (base); i++)
+    emend_schema_add_rule (schema, emend_rule_copy (emend_schema_get_rule (base, i)));
+  for (gsize i = 0; i < emend_schema_get_n_lists (base); i++)
+    emend_schema_set_list (schema, emend_list_copy (emend_schema_get_list (base, i)));
 }
 
 /**
  * emend_label_drafts_to_schema:
  * @drafts: a list of #EmendLabelDraft
- * @base: (nullable): the schema they were made from: its version and numbers go on
+ * @base: (nullable): the schema they were made from: its version and numbers go on, its fields, rules and lists stay
  * @item_decisions: (array zero-terminated=1): what can be said of a whole item
  * @error: EMEND_MODEL_ERROR_SCHEMA with a sentence for the person who edits
  *
@@ -700,7 +716,9 @@ emend_label_drafts_to_schema (GListModel *drafts,
     copy_rest (schema, emend_schema_get_label (schema, i)->id, draft);
   }
   emend_schema_set_item_decisions (schema, item_decisions);
-  if (base != NULL)
+  if (base != NULL) {
+    copy_fields (schema, base);
     emend_schema_set_version (schema, emend_schema_get_version (base));
+  }
   return g_steal_pointer (&schema);
 }

@@ -195,6 +195,36 @@ test_drafts_keep_ids (void)
   g_assert_cmpstr (emend_schema_get_item_decisions (schema)[0], ==, "blurred");
 }
 
+/* Labels and fields share one sequence of numbers, and who edits the labels keeps the fields. */
+static void
+test_drafts_keep_fields (void)
+{
+  const char *const names[] = { "dog", NULL };
+  const char *const operands[] = { "net", NULL };
+  const char *const none[] = { NULL };
+  g_autoptr (EmendSchema) base = emend_schema_new ();
+  g_autoptr (GListStore) drafts = NULL;
+  g_autoptr (EmendSchema) schema = NULL;
+  g_autoptr (GError) error = NULL;
+  int cat = emend_schema_add_label (base, "cat", 0x112233, 'c');
+  int net = emend_schema_add_field (base, emend_field_new (0, "net", EMEND_FIELD_AMOUNT));
+  int total = emend_schema_add_field (base, emend_field_new (0, "total", EMEND_FIELD_AMOUNT));
+
+  g_assert_true (emend_schema_add_rule (base, emend_rule_new ("sum", EMEND_RULE_SUM, "total", operands)));
+  emend_schema_set_list (base, emend_list_new ("shops"));
+  drafts = emend_label_drafts_from_schema (base);
+  g_assert_cmpuint (emend_label_drafts_add_names (drafts, names), ==, 1);
+  schema = emend_label_drafts_to_schema (G_LIST_MODEL (drafts), base, none, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (emend_schema_find_label_by_name (schema, "cat")->id, ==, cat);
+  g_assert_cmpint (emend_schema_find_label_by_name (schema, "dog")->id, >, total);
+  g_assert_cmpuint (emend_schema_get_n_fields (schema), ==, 2);
+  g_assert_cmpint (emend_schema_get_field (schema, 0)->id, ==, net);
+  g_assert_cmpint (emend_schema_get_field (schema, 1)->id, ==, total);
+  g_assert_cmpuint (emend_schema_get_n_rules (schema), ==, 1);
+  g_assert_nonnull (emend_schema_find_list (schema, "shops"));
+}
+
 static void
 test_drafts_no_key_given (void)
 {
@@ -726,6 +756,7 @@ main (int argc,
   g_test_add_func ("/ui/task-progress/report/coalesces", test_progress_coalesces);
   g_test_add_func ("/ui/label-draft/names-parse/separators", test_names_parse);
   g_test_add_func ("/ui/label-draft/names-parse/hostile", test_names_hostile);
+  g_test_add_func ("/ui/label-draft/to-schema/keeps-fields", test_drafts_keep_fields);
   g_test_add_func ("/ui/label-draft/to-schema/keeps-ids", test_drafts_keep_ids);
   g_test_add_func ("/ui/label-draft/to-schema/no-key-given", test_drafts_no_key_given);
   g_test_add_func ("/ui/label-draft/to-schema/refuses", test_drafts_refuse);
