@@ -230,6 +230,20 @@ emend_schema_move_field (EmendSchema *schema,
 }
 
 /**
+ * emend_schema_clear_fields:
+ * @schema: a schema that only the caller holds
+ *
+ * Takes all fields, rules and look-up lists away. Fields that are added later get numbers that none of them had.
+ */
+void
+emend_schema_clear_fields (EmendSchema *schema)
+{
+  g_ptr_array_set_size (schema->fields, 0);
+  g_ptr_array_set_size (schema->rules, 0);
+  g_ptr_array_set_size (schema->lists, 0);
+}
+
+/**
  * emend_schema_get_n_rules:
  * @schema: a schema
  *

@@ -129,6 +129,7 @@ gboolean emend_schema_set_field (EmendSchema *schema,
 void emend_schema_move_field (EmendSchema *schema,
                               int id,
                               gsize index);
+void emend_schema_clear_fields (EmendSchema *schema);
 gboolean emend_schema_add_rule (EmendSchema *schema,
                                 EmendRule *rule);
 void emend_schema_clear_rules (EmendSchema *schema);

@@ -351,6 +351,33 @@ emend_project_list_done (EmendProject *project,
 }
 
 /**
+ * emend_project_list_used:
+ * @project: a project
+ * @error: EMEND_STORE_ERROR
+ *
+ * Asks of what proposals and annotations speak, those of other reviewers too. The cost grows with the project.
+ *
+ * Returns: (transfer full) (nullable) (element-type int): the numbers of labels and fields that are in use, ascending
+ */
+GArray *
+emend_project_list_used (EmendProject *project,
+                         GError **error)
+{
+  g_autoptr (GArray) used = g_array_new (FALSE, FALSE, sizeof (int));
+  g_autoptr (EmendQuery) query = emend_query_new (
+    project, "SELECT label FROM proposal UNION SELECT label FROM annotation ORDER BY 1", error);
+  EmendStep step;
+
+  if (query == NULL)
+    return NULL;
+  while ((step = emend_query_step (project, query, error)) == EMEND_STEP_ROW) {
+    int id = sqlite3_column_int (query, 0);
+    g_array_append_val (used, id);
+  }
+  return step == EMEND_STEP_DONE ? g_steal_pointer (&used) : NULL;
+}
+
+/**
  * emend_project_next_waiting:
  * @project: a project
  * @after_position: of the item that is shown, or -1

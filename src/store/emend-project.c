@@ -389,12 +389,42 @@ emend_project_get_schema (EmendProject *project)
   return project->schema;
 }
 
+/* Whether no field that proposals or annotations speak of is gone. */
+static gboolean
+check_fields (EmendProject *project,
+              EmendSchema *next,
+              GError **error)
+{
+  g_autoptr (GArray) used = NULL;
+
+  for (gsize i = 0; i < emend_schema_get_n_fields (project->schema); i++) {
+    const EmendField *field = emend_schema_get_field (project->schema, i);
+
+    if (emend_schema_find_field (next, field->id) != NULL)
+      continue;
+    if (used == NULL)
+      used = emend_project_list_used (project, error);
+    if (used == NULL)
+      return FALSE;
+    for (guint j = 0; j < used->len; j++) {
+      if (g_array_index (used, int, j) != field->id)
+        continue;
+      g_set_error (error, EMEND_STORE_ERROR, EMEND_STORE_ERROR_REFUSED,
+                   _ ("The field “%s” cannot be taken out of the schema, as documents have values of it. Retire it "
+                      "instead."),
+                   emend_field_get_title (field));
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
 /**
  * emend_project_set_schema:
  * @project: a project
- * @schema: the next schema; its version becomes the next number. Labels of the present one must stay, they
- *   may be retired
- * @error: EMEND_STORE_ERROR_REFUSED when a label is gone
+ * @schema: the next schema; its version becomes the next number. Labels of the present one must stay, and so must
+ *   fields that are in use; they may be retired
+ * @error: EMEND_STORE_ERROR_REFUSED when a label is gone, or a field that is in use
  *
  * Inside an import it is part of the import.
  *
@@ -423,6 +453,8 @@ emend_project_set_schema (EmendProject *project,
       return FALSE;
     }
   }
+  if (!check_fields (project, next, error))
+    return FALSE;
   emend_schema_set_version (next, emend_schema_get_version (project->schema) + 1);
   if (own && !emend_project_begin (project, error))
     return FALSE;

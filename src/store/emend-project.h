@@ -94,6 +94,8 @@ EmendSchema *emend_project_get_schema (EmendProject *project);
 gboolean emend_project_set_schema (EmendProject *project,
                                    EmendSchema *schema,
                                    GError **error);
+GArray *emend_project_list_used (EmendProject *project,
+                                 GError **error);
 GPtrArray *emend_project_list_runs (EmendProject *project,
                                     GError **error);
 

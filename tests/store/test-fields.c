@@ -341,6 +341,39 @@ test_outside (EmendTestProject *self,
 
 #define ADD(name, func) g_test_add ("/store/project/fields/" name, EmendTestProject, NULL, set_up, func, tear_down)
 
+/* What is in use stays, also when only another reviewer used it; what is not may go. */
+static void
+test_used (EmendTestProject *self,
+           gconstpointer data)
+{
+  g_autoptr (EmendDecision) note = field_decision (EMEND_DECISION_ADD, NOTE, "paid");
+  const EmendDecision *decisions[] = { note };
+  g_autoptr (EmendSchema) next = emend_schema_copy (emend_project_get_schema (self->project));
+  g_autoptr (EmendOutcome) outcome = NULL;
+  g_autoptr (GArray) used = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_run (self->project, "12.50", NULL);
+  outcome = emend_project_decide (self->project, decisions, 1, &error);
+  g_assert_no_error (error);
+  g_assert_true (emend_project_set_reviewer (self->project, "ben", &error));
+  used = emend_project_list_used (self->project, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (used->len, ==, 2);
+  g_assert_cmpint (g_array_index (used, int, 0), ==, TOTAL);
+  g_assert_cmpint (g_array_index (used, int, 1), ==, NOTE);
+  emend_schema_clear_fields (next);
+  g_assert_cmpint (emend_schema_add_field (next, emend_field_new (0, "new", EMEND_FIELD_TEXT)), ==, LINES + 1);
+  g_assert_cmpint (emend_schema_add_field (next, emend_field_new (TOTAL, "total", EMEND_FIELD_AMOUNT)), ==, TOTAL);
+  g_assert_false (emend_project_set_schema (self->project, next, &error));
+  g_assert_error (error, EMEND_STORE_ERROR, EMEND_STORE_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_cmpint (emend_schema_add_field (next, emend_field_new (NOTE, "note", EMEND_FIELD_TEXT)), ==, NOTE);
+  g_assert_true (emend_project_set_schema (self->project, next, &error));
+  g_assert_no_error (error);
+  g_assert_null (emend_schema_find_field (emend_project_get_schema (self->project), DATE));
+}
+
 int
 main (int argc,
       char **argv)
@@ -358,5 +391,6 @@ main (int argc,
   ADD ("superseded/by-person", test_superseded_by_person);
   ADD ("undo", test_undo);
   ADD ("outside", test_outside);
+  ADD ("schema/used", test_used);
   return g_test_run ();
 }
