@@ -415,14 +415,14 @@ gboolean emend_words_index_all (EmendProject *project,
 void emend_project_add_functions (EmendProject *project);
 
 /*
- * Whether proposal `p` of run `r`, a field's, does not wait in stream ?2 of item ?1 although it is undecided: a later
- * run speaks of the field, or the field was decided by something that is not of this run.
+ * Whether proposal `p` of run `r`, a field's, does not wait in stream ?2 although it is undecided: a later run speaks
+ * of the field, or the field was decided by something that is not of this run.
  */
-#define EMEND_SUPERSEDED                                                                                            \
-  "p.value IS NOT NULL AND (EXISTS (SELECT 1 FROM proposal q JOIN run s ON s.id = q.id >> 32 AND s.role = 0 "       \
-  "WHERE q.item = ?1 AND q.label = p.label AND q.value IS NOT NULL AND q.id >= ((p.id >> 32) + 1) << 32) "          \
-  "OR EXISTS (SELECT 1 FROM annotation b WHERE b.item = ?1 AND b.stream = ?2 AND b.label = p.label AND b.value IS " \
-  "NOT NULL AND b.proposal >> 32 <> p.id >> 32 AND (b.proposal <> 0 OR b.decided < r.created)))"
+#define EMEND_SUPERSEDED                                                                                       \
+  "p.value IS NOT NULL AND (EXISTS (SELECT 1 FROM proposal q JOIN run s ON s.id = q.id >> 32 AND s.role = 0 "  \
+  "WHERE q.item = p.item AND q.label = p.label AND q.value IS NOT NULL AND q.id >= ((p.id >> 32) + 1) << 32) " \
+  "OR EXISTS (SELECT 1 FROM annotation b WHERE b.item = p.item AND b.stream = ?2 AND b.label = p.label AND "   \
+  "b.value IS NOT NULL AND b.proposal >> 32 <> p.id >> 32 AND (b.proposal <> 0 OR b.decided < r.created)))"
 
 /* emend-project-count.c */
 gboolean emend_project_refresh_item (EmendProject *project,

@@ -295,6 +295,42 @@ GArray *emend_project_search_words (EmendProject *project,
                                     GError **error);
 
 /**
+ * EmendFieldCount:
+ * @field: number of the field
+ * @n_undecided: values of it that wait for the active reviewer
+ *
+ * How much of one field is left in the whole project.
+ */
+typedef struct {
+  int field;
+  gint64 n_undecided;
+} EmendFieldCount;
+
+/**
+ * EmendFieldProposal:
+ * @mark: what was proposed, and what the active reviewer decided of it
+ * @path: of its item, relative to the project's folder
+ *
+ * One value of one field, for a list that goes over all items.
+ */
+typedef struct {
+  EmendMark *mark;
+  char *path;
+} EmendFieldProposal;
+
+GArray *emend_project_count_fields (EmendProject *project,
+                                    GError **error);
+GArray *emend_project_list_field (EmendProject *project,
+                                  int field,
+                                  GError **error);
+GPtrArray *emend_project_load_field (EmendProject *project,
+                                     const EmendProposalId *ids,
+                                     gsize n_ids,
+                                     GError **error);
+void emend_field_proposal_free (EmendFieldProposal *proposal);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmendFieldProposal, emend_field_proposal_free)
+
+/**
  * EmendDoneItem:
  * @item: the item's number
  * @stamp: changes whenever the reading that counts does: Unix time of its latest decision or end in milliseconds
