@@ -10,6 +10,7 @@
 
 #include "emend-about.h"
 #include "emend-add-dialog.h"
+#include "emend-column-window.h"
 #include "emend-export-dialog.h"
 #include "emend-file-chooser.h"
 #include "emend-import-dialog.h"
@@ -198,6 +199,36 @@ report_action (GSimpleAction *action,
 
   gtk_window_present (emend_report_window_new (GTK_WINDOW (data), emend_review_get_store (review),
                                                emend_review_get_info (review)));
+}
+
+static GtkWindow *
+find_column_window (EmendWindow *self)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next) {
+    if (EMEND_IS_COLUMN_WINDOW (link->data) &&
+        emend_column_window_get_review (link->data) == emend_window_get_review (self))
+      return link->data;
+  }
+  return NULL;
+}
+
+/* There is one at the most, and it closes with the project. */
+static void
+column_action (GSimpleAction *action,
+               GVariant *value,
+               gpointer data)
+{
+  EmendWindow *self = data;
+  GtkWindow *window = find_column_window (self);
+
+  if (window == NULL) {
+    window = emend_column_window_new (GTK_WINDOW (self), emend_window_get_review (self),
+                                      emend_window_get_settings (self));
+    g_signal_connect_object (self->page, "destroy", G_CALLBACK (gtk_window_destroy), window, G_CONNECT_SWAPPED);
+  }
+  gtk_window_present (window);
 }
 
 static void
@@ -438,6 +469,7 @@ emend_window_update_actions (EmendWindow *self)
 {
   EmendReview *review = emend_window_get_review (self);
   gboolean open = review != NULL && emend_review_get_info (review) != NULL;
+  GAction *column = g_action_map_lookup_action (G_ACTION_MAP (self), "column");
   GAction *sample = g_action_map_lookup_action (G_ACTION_MAP (self), "sample");
   g_autofree char *source = emend_sample_find ();
 
@@ -447,6 +479,8 @@ emend_window_update_actions (EmendWindow *self)
     g_simple_action_set_enabled (G_SIMPLE_ACTION (action),
                                  open && (!needs_project[i].writes || emend_review_is_writable (review)));
   }
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (column),
+                               open && emend_column_window_is_of_use (emend_review_get_schema (review)));
   g_simple_action_set_enabled (G_SIMPLE_ACTION (sample), g_file_test (source, G_FILE_TEST_IS_DIR));
 }
 
@@ -468,6 +502,7 @@ emend_window_add_actions (EmendWindow *self)
     { "labels", labels_action },
     { "export", export_action },
     { "report", report_action },
+    { "column", column_action },
     { "pack", pack_action },
     { "unpack", unpack_action },
     { "sample", sample_action },

@@ -75,20 +75,20 @@ emend_project_list_field (EmendProject *project,
 }
 
 /**
- * emend_field_proposal_free:
+ * emend_field_mark_free:
  * @proposal: (transfer full): a value in a list
  *
  * Any thread.
  */
 void
-emend_field_proposal_free (EmendFieldProposal *proposal)
+emend_field_mark_free (EmendFieldMark *proposal)
 {
   g_clear_pointer (&proposal->mark, emend_mark_free);
   g_free (proposal->path);
   g_free (proposal);
 }
 
-static EmendFieldProposal *
+static EmendFieldMark *
 load_one (EmendProject *project,
           EmendProposalId id,
           GError **error)
@@ -96,12 +96,12 @@ load_one (EmendProject *project,
   g_autoptr (EmendProposal) proposal = emend_project_find_proposal (project, id, error);
   g_autoptr (EmendItem) item = proposal != NULL ? emend_project_load_item (project, proposal->item, error) : NULL;
   EmendAnnotation *annotation = NULL;
-  EmendFieldProposal *loaded;
+  EmendFieldMark *loaded;
 
   if (item == NULL || (project->view != 0 && !emend_annotation_find (project, project->view, item->id, id,
                                                                      &(EmendUuid){ 0 }, &annotation, error)))
     return NULL;
-  loaded = g_new0 (EmendFieldProposal, 1);
+  loaded = g_new0 (EmendFieldMark, 1);
   loaded->mark = emend_mark_new (g_steal_pointer (&proposal), annotation);
   loaded->path = g_strdup (item->path);
   return loaded;
@@ -114,7 +114,7 @@ load_one (EmendProject *project,
  * @n_ids: how many
  * @error: EMEND_STORE_ERROR_REFUSED when one is not there
  *
- * Returns: (transfer full) (nullable) (element-type EmendFieldProposal): them, in the order asked for, with what the
+ * Returns: (transfer full) (nullable) (element-type EmendFieldMark): them, in the order asked for, with what the
  *   active reviewer decided
  */
 GPtrArray *
@@ -123,10 +123,10 @@ emend_project_load_field (EmendProject *project,
                           gsize n_ids,
                           GError **error)
 {
-  g_autoptr (GPtrArray) loaded = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_field_proposal_free);
+  g_autoptr (GPtrArray) loaded = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_field_mark_free);
 
   for (gsize i = 0; i < n_ids; i++) {
-    EmendFieldProposal *one = load_one (project, ids[i], error);
+    EmendFieldMark *one = load_one (project, ids[i], error);
 
     if (one == NULL)
       return NULL;

@@ -307,7 +307,7 @@ typedef struct {
 } EmendFieldCount;
 
 /**
- * EmendFieldProposal:
+ * EmendFieldMark:
  * @mark: what was proposed, and what the active reviewer decided of it
  * @path: of its item, relative to the project's folder
  *
@@ -316,7 +316,7 @@ typedef struct {
 typedef struct {
   EmendMark *mark;
   char *path;
-} EmendFieldProposal;
+} EmendFieldMark;
 
 GArray *emend_project_count_fields (EmendProject *project,
                                     GError **error);
@@ -327,8 +327,8 @@ GPtrArray *emend_project_load_field (EmendProject *project,
                                      const EmendProposalId *ids,
                                      gsize n_ids,
                                      GError **error);
-void emend_field_proposal_free (EmendFieldProposal *proposal);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmendFieldProposal, emend_field_proposal_free)
+void emend_field_mark_free (EmendFieldMark *proposal);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmendFieldMark, emend_field_mark_free)
 
 /**
  * EmendDoneItem:

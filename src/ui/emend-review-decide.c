@@ -246,8 +246,14 @@ take_refusal (EmendReview *self,
   emend_review_fail (self, error);
 }
 
-static void
-settle (EmendReview *self)
+/**
+ * emend_review_settle:
+ * @self: the work
+ *
+ * Something that was asked of the project has been answered.
+ */
+void
+emend_review_settle (EmendReview *self)
 {
   self->n_pending--;
   if (self->n_pending == 0 && self->reload && self->open != NULL) {
@@ -273,14 +279,21 @@ committed_cb (GObject *source,
     take_refusal (self, error);
   else
     emend_review_take_outcome (self, outcome);
-  settle (self);
+  emend_review_settle (self);
 }
 
-/* Hands decisions to the store. @marks are the numbers of those that they are about. */
-static void
-commit (EmendReview *self,
-        GPtrArray *decisions,
-        GArray *marks)
+/**
+ * emend_review_commit:
+ * @self: the work
+ * @decisions: (element-type EmendDecision): one human action
+ * @marks: (transfer full) (element-type guint): numbers of the marks of the open item that it is about
+ *
+ * Hands decisions to the store.
+ */
+void
+emend_review_commit (EmendReview *self,
+                     GPtrArray *decisions,
+                     GArray *marks)
 {
   Commit *state = g_new0 (Commit, 1);
 
@@ -306,7 +319,7 @@ commit_one (EmendReview *self,
   g_ptr_array_add (decisions, decision);
   if (index >= 0)
     g_array_append_val (marks, number);
-  commit (self, decisions, marks);
+  emend_review_commit (self, decisions, marks);
 }
 
 /**
@@ -668,7 +681,7 @@ emend_review_done (EmendReview *self,
   done = emend_review_new_decision (self, EMEND_DECISION_DONE, NULL);
   done->ms = take_time (self);
   g_ptr_array_add (decisions, done);
-  commit (self, decisions, marks);
+  emend_review_commit (self, decisions, marks);
   g_hash_table_remove (self->passed, &self->open->content->item->id);
   emend_review_open_next_waiting (self);
 }
@@ -705,109 +718,4 @@ emend_review_show_change (EmendReview *self,
     emend_review_select (self, index, TRUE);
   else
     emend_review_select (self, -1, FALSE);
-}
-
-/* Goes to what an undo or redo changed. */
-static void
-jump (EmendReview *self,
-      const EmendOutcome *outcome)
-{
-  const EmendChange *change = outcome->changes->len == 0 ? NULL : g_ptr_array_index (outcome->changes, 0);
-  const EmendAnnotation *annotation = change == NULL ? NULL : change->after != NULL ? change->after :
-                                                                                      change->before;
-  gint64 item = 0;
-
-  if (change != NULL)
-    item = change->item;
-  else if (outcome->items->len > 0)
-    item = ((const EmendItem *) g_ptr_array_index (outcome->items, 0))->id;
-  if (item == 0)
-    return;
-  if (self->open != NULL && self->open->content->item->id == item && self->wanted == 0) {
-    if (annotation != NULL)
-      emend_review_show_change (self, annotation);
-    else
-      g_signal_emit (self, emend_review_signals[EMEND_REVIEW_COUNTERS], 0);
-    return;
-  }
-  g_clear_pointer (&self->shown_change, emend_annotation_free);
-  if (annotation != NULL)
-    self->shown_change = emend_annotation_copy (annotation);
-  emend_review_open (self, item);
-}
-
-static void
-take_step (EmendReview *self,
-           EmendOutcome *outcome,
-           const GError *error,
-           gboolean is_redo)
-{
-  if (outcome == NULL && g_error_matches (error, EMEND_STORE_ERROR, EMEND_STORE_ERROR_REFUSED))
-    g_signal_emit (self, emend_review_signals[EMEND_REVIEW_TOLD], 0, error->message, FALSE);
-  else if (outcome == NULL)
-    emend_review_fail (self, error);
-  else {
-    g_autofree char *text = g_strdup_printf (is_redo ? _ ("Done again: %s") : _ ("Undone: %s"), outcome->summary);
-
-    emend_review_take_outcome (self, outcome);
-    g_signal_emit (self, emend_review_signals[EMEND_REVIEW_TOLD], 0, text, FALSE);
-    jump (self, outcome);
-  }
-  settle (self);
-}
-
-static void
-undone_cb (GObject *source,
-           GAsyncResult *result,
-           gpointer data)
-{
-  g_autoptr (EmendReview) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (EmendOutcome) outcome = emend_store_decide_finish (EMEND_STORE (source), result, &error);
-
-  take_step (self, outcome, error, FALSE);
-}
-
-static void
-redone_cb (GObject *source,
-           GAsyncResult *result,
-           gpointer data)
-{
-  g_autoptr (EmendReview) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (EmendOutcome) outcome = emend_store_decide_finish (EMEND_STORE (source), result, &error);
-
-  take_step (self, outcome, error, TRUE);
-}
-
-/**
- * emend_review_undo:
- * @self: the work
- *
- * Takes back the last action, also one of an earlier day, and goes to what it was about.
- */
-void
-emend_review_undo (EmendReview *self)
-{
-  emend_review_flush (self);
-  if (self->info == NULL || !emend_review_is_writable (self))
-    return;
-  self->n_pending++;
-  emend_store_undo_async (self->store, undone_cb, g_object_ref (self));
-}
-
-/**
- * emend_review_redo:
- * @self: the work
- *
- * Does again what was undone last, and goes to what it was about.
- */
-void
-emend_review_redo (EmendReview *self)
-{
-  emend_review_flush (self);
-  if (self->info == NULL || !emend_review_is_writable (self))
-    return;
-  self->n_pending++;
-  emend_store_redo_async (self->store, redone_cb, g_object_ref (self));
 }

@@ -87,6 +87,12 @@ void emend_review_decide (EmendReview *self,
 int emend_review_decide_new (EmendReview *self,
                              EmendDecision *decision,
                              EmendAnnotation *annotation);
+void emend_review_commit (EmendReview *self,
+                          GPtrArray *decisions,
+                          GArray *marks);
+void emend_review_take_outcome (EmendReview *self,
+                                EmendOutcome *outcome);
+void emend_review_settle (EmendReview *self);
 void emend_review_set_info (EmendReview *self,
                             const EmendProjectInfo *info);
 void emend_review_fail (EmendReview *self,

@@ -147,6 +147,10 @@ void emend_review_done (EmendReview *self,
 void emend_review_reopen (EmendReview *self);
 void emend_review_undo (EmendReview *self);
 void emend_review_redo (EmendReview *self);
+void emend_review_step_in_place (EmendReview *self,
+                                 gboolean is_redo);
+gboolean emend_review_decide_all (EmendReview *self,
+                                  GPtrArray *decisions);
 void emend_review_flush (EmendReview *self);
 
 G_END_DECLS
