@@ -286,14 +286,40 @@ sample_copied_cb (GObject *source,
 
 /* The installed sample is not to be written: each person has a copy. */
 static void
+open_sample (EmendWindow *self,
+             EmendSample sample)
+{
+  g_autofree char *source = emend_sample_find (sample);
+  g_autofree char *target = emend_sample_get_copy (sample);
+
+  emend_sample_copy_async (source, target, sample_copied_cb, g_object_ref (self));
+}
+
+static void
 sample_action (GSimpleAction *action,
                GVariant *value,
                gpointer data)
 {
-  g_autofree char *source = emend_sample_find ();
-  g_autofree char *target = g_build_filename (g_get_user_data_dir (), "emend", "sample", NULL);
+  open_sample (data, EMEND_SAMPLE_IMAGES);
+}
 
-  emend_sample_copy_async (source, target, sample_copied_cb, g_object_ref (data));
+static void
+sample_documents_action (GSimpleAction *action,
+                         GVariant *value,
+                         gpointer data)
+{
+  open_sample (data, EMEND_SAMPLE_DOCUMENTS);
+}
+
+static void
+update_sample (EmendWindow *self,
+               const char *name,
+               EmendSample sample)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+  g_autofree char *source = emend_sample_find (sample);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), g_file_test (source, G_FILE_TEST_IS_DIR));
 }
 
 static gpointer
@@ -470,8 +496,6 @@ emend_window_update_actions (EmendWindow *self)
   EmendReview *review = emend_window_get_review (self);
   gboolean open = review != NULL && emend_review_get_info (review) != NULL;
   GAction *column = g_action_map_lookup_action (G_ACTION_MAP (self), "column");
-  GAction *sample = g_action_map_lookup_action (G_ACTION_MAP (self), "sample");
-  g_autofree char *source = emend_sample_find ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (needs_project); i++) {
     GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), needs_project[i].name);
@@ -481,7 +505,8 @@ emend_window_update_actions (EmendWindow *self)
   }
   g_simple_action_set_enabled (G_SIMPLE_ACTION (column),
                                open && emend_column_window_is_of_use (emend_review_get_schema (review)));
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (sample), g_file_test (source, G_FILE_TEST_IS_DIR));
+  update_sample (self, "sample", EMEND_SAMPLE_IMAGES);
+  update_sample (self, "sample-documents", EMEND_SAMPLE_DOCUMENTS);
 }
 
 /**
@@ -506,6 +531,7 @@ emend_window_add_actions (EmendWindow *self)
     { "pack", pack_action },
     { "unpack", unpack_action },
     { "sample", sample_action },
+    { "sample-documents", sample_documents_action },
     { "save-copy", save_copy_action },
     { "reviewer", reviewer_action },
     { "shortcuts", shortcuts_action },

@@ -90,8 +90,6 @@ int emend_review_decide_new (EmendReview *self,
 void emend_review_commit (EmendReview *self,
                           GPtrArray *decisions,
                           GArray *marks);
-void emend_review_take_outcome (EmendReview *self,
-                                EmendOutcome *outcome);
 void emend_review_settle (EmendReview *self);
 void emend_review_set_info (EmendReview *self,
                             const EmendProjectInfo *info);

@@ -11,7 +11,7 @@
 
 #include "emend-background.h"
 
-/* The sample is two folders deep. */
+/* A sample is two folders deep. */
 #define MAX_DEPTH 3
 
 typedef struct {
@@ -27,18 +27,42 @@ job_free (Job *job)
   g_free (job);
 }
 
+typedef struct {
+  const char *variable;  /* of the environment */
+  const char *installed; /* folder */
+  const char *copy;      /* name of a person's own */
+} Place;
+
+static const Place places[] = {
+  [EMEND_SAMPLE_IMAGES] = { "EMEND_SAMPLE", EMEND_DATADIR "/emend/sample", "sample" },
+  [EMEND_SAMPLE_DOCUMENTS] = { "EMEND_SAMPLE_DOCUMENTS", EMEND_DATADIR "/emend/documents", "sample-documents" },
+};
+
 /**
  * emend_sample_find:
+ * @sample: which one
  *
  * Returns: (transfer full): the folder of the sample project: what the environment variable
- *   EMEND_SAMPLE says, or the installed one; it need not exist
+ *   EMEND_SAMPLE or EMEND_SAMPLE_DOCUMENTS says, or the installed one; it need not exist
  */
 char *
-emend_sample_find (void)
+emend_sample_find (EmendSample sample)
 {
-  const char *given = g_getenv ("EMEND_SAMPLE");
+  const char *given = g_getenv (places[sample].variable);
 
-  return g_strdup (given != NULL ? given : EMEND_DATADIR "/emend/sample");
+  return g_strdup (given != NULL ? given : places[sample].installed);
+}
+
+/**
+ * emend_sample_get_copy:
+ * @sample: which one
+ *
+ * Returns: (transfer full): the folder of the person's own copy; it need not exist
+ */
+char *
+emend_sample_get_copy (EmendSample sample)
+{
+  return g_build_filename (g_get_user_data_dir (), "emend", places[sample].copy, NULL);
 }
 
 static gboolean

@@ -4,7 +4,13 @@
 
 G_BEGIN_DECLS
 
-char *emend_sample_find (void);
+typedef enum {
+  EMEND_SAMPLE_IMAGES,
+  EMEND_SAMPLE_DOCUMENTS,
+} EmendSample;
+
+char *emend_sample_find (EmendSample sample);
+char *emend_sample_get_copy (EmendSample sample);
 void emend_sample_copy_async (const char *source,
                               const char *target,
                               GAsyncReadyCallback callback,

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * EmendWelcomePage:
  *
  * What is shown while no project is open. Its buttons activate win.new, win.open, win.unpack and
- * win.sample. Signals: "open" (path) for a project of the list, or one that was dropped here;
+ * win.sample, win.sample-documents. Signals: "open" (path) for a project of the list, or one that was dropped here;
  * "new-from" (path) for a folder that was dropped; "unpack" (path) for a dropped archive.
  */
 #define EMEND_TYPE_WELCOME_PAGE (emend_welcome_page_get_type ())
