@@ -273,7 +273,10 @@ make_proposal (const Choice *choice,
     proposal->page = (int) guess->page;
     proposal->box = guess->box;
   }
-  proposal->score = choice->is_absent ? choice->model->absent_score : probability_of (choice, guess);
+  if (choice->is_absent)
+    proposal->score = choice->model->absent_score;
+  else /* how often a rule is right is not known before it was measured */
+    proposal->score = choice->is_learned || choice->model != NULL ? probability_of (choice, guess) : NAN;
   return proposal;
 }
 

@@ -253,7 +253,7 @@ test_rules (Fixture *fixture,
   total = find (proposals, EMEND_INVOICE_TOTAL);
   g_assert_cmpstr (total->value->value, ==, "12.50");
   g_assert_cmpstr (total->value->source, ==, "rule");
-  g_assert_cmpfloat (total->score, ==, 0.5);
+  g_assert_true (isnan (total->score));
   again = emend_fields_model_propose (model, &fixture->set, pages);
   g_assert_cmpstr (find (again, EMEND_INVOICE_TOTAL)->value->value, ==, "12.50");
   g_assert_true (emend_fields_model_get_statistics (model, EMEND_INVOICE_TOTAL)->is_learning);
