@@ -116,13 +116,17 @@ read_pages (EmendCtl *ctl,
             GArray *items,
             const ProposeOptions *options)
 {
+  const EmendReadOptions wanted = {
+    .items = (const gint64 *) (gpointer) items->data,
+    .n_items = items->len,
+    .language = options->language != NULL ? options->language : DEFAULT_LANGUAGE,
+    .again = options->again,
+  };
   g_autoptr (GError) error = NULL;
   g_autoptr (EmendReadReport) report = NULL;
 
   emend_ctl_begin_progress (ctl, _ ("Reading pages"));
-  report = emend_read_run (project, (const gint64 *) (gpointer) items->data, items->len,
-                           options->language != NULL ? options->language : DEFAULT_LANGUAGE, options->again,
-                           ctl->cancellable, emend_ctl_progress, ctl, &error);
+  report = emend_read_run (project, &wanted, ctl->cancellable, emend_ctl_progress, ctl, &error);
   emend_ctl_end_progress (ctl);
   return report != NULL ? tell_read (ctl, report) : emend_ctl_fail (ctl->args[0], error);
 }

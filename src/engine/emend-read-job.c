@@ -172,9 +172,7 @@ look_at (Job *job,
 static void
 run (Job *job,
      GMainContext *context,
-     const gint64 *items,
-     gsize n_items,
-     gboolean again,
+     const EmendReadOptions *options,
      EmendProgressFunc progress,
      gpointer progress_data)
 {
@@ -188,10 +186,10 @@ run (Job *job,
       begin_page (job);
       continue;
     }
-    if (!stopped && job->n_running < ahead && next < n_items) {
-      look_at (job, items[next++], again);
+    if (!stopped && job->n_running < ahead && next < options->n_items) {
+      look_at (job, options->items[next++], options->again);
       if (progress != NULL)
-        progress (next - 1, n_items, progress_data);
+        progress (next - 1, options->n_items, progress_data);
       continue;
     }
     if (job->n_running == 0)
@@ -210,10 +208,7 @@ cancel_cb (GCancellable *cancellable,
 /**
  * emend_read_run:
  * @project: a project that can be written
- * @items: (array length=n_items): numbers of the items
- * @n_items: how many
- * @language: of OCR, as the engine names it ("eng", "deu+eng")
- * @again: also pages whose words are known
+ * @options: which pages, and how
  * @cancellable: (nullable): to stop early; then the report says so
  * @progress: (nullable) (scope call): told the items that were taken up
  * @progress_data: for @progress
@@ -227,10 +222,7 @@ cancel_cb (GCancellable *cancellable,
  */
 EmendReadReport *
 emend_read_run (EmendProject *project,
-                const gint64 *items,
-                gsize n_items,
-                const char *language,
-                gboolean again,
+                const EmendReadOptions *options,
                 GCancellable *cancellable,
                 EmendProgressFunc progress,
                 gpointer progress_data,
@@ -238,7 +230,7 @@ emend_read_run (EmendProject *project,
 {
   g_autoptr (GMainContext) context = g_main_context_new ();
   g_autoptr (GMainContextPusher) pusher = g_main_context_pusher_new (context);
-  g_autoptr (EmendPageReader) reader = emend_page_reader_new (language);
+  g_autoptr (EmendPageReader) reader = emend_page_reader_new (options->language);
   g_autoptr (GCancellable) stop = g_cancellable_new ();
   g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_page_task_free);
   g_autoptr (EmendReadReport) report = g_new0 (EmendReadReport, 1);
@@ -248,7 +240,7 @@ emend_read_run (EmendProject *project,
   report->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) problem_free);
   if (cancellable != NULL)
     handler = g_cancellable_connect (cancellable, G_CALLBACK (cancel_cb), g_object_ref (stop), g_object_unref);
-  run (&job, context, items, n_items, again, progress, progress_data);
+  run (&job, context, options, progress, progress_data);
   if (cancellable != NULL)
     g_cancellable_disconnect (cancellable, handler);
   if (job.error != NULL) {

@@ -39,11 +39,24 @@ typedef struct {
   gboolean interrupted;
 } EmendReadReport;
 
+/**
+ * EmendReadOptions:
+ * @items: (array length=n_items): numbers of the items
+ * @n_items: how many
+ * @language: of OCR, as the engine names it ("eng", "deu+eng")
+ * @again: also pages whose words are known
+ *
+ * Which pages are read, and how.
+ */
+typedef struct {
+  const gint64 *items;
+  gsize n_items;
+  const char *language;
+  gboolean again;
+} EmendReadOptions;
+
 EmendReadReport *emend_read_run (EmendProject *project,
-                                 const gint64 *items,
-                                 gsize n_items,
-                                 const char *language,
-                                 gboolean again,
+                                 const EmendReadOptions *options,
                                  GCancellable *cancellable,
                                  EmendProgressFunc progress,
                                  gpointer progress_data,

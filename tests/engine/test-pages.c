@@ -105,7 +105,8 @@ run (DocumentFixture *self,
      GCancellable *cancellable)
 {
   g_autoptr (GError) error = NULL;
-  EmendReadReport *report = emend_read_run (self->project, items, n_items, "eng", again, cancellable, NULL, NULL, &error);
+  const EmendReadOptions options = { items, n_items, "eng", again };
+  EmendReadReport *report = emend_read_run (self->project, &options, cancellable, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return report;
