@@ -12,6 +12,7 @@
 #include "emend-add-dialog.h"
 #include "emend-column-window.h"
 #include "emend-export-dialog.h"
+#include "emend-fields-dialog.h"
 #include "emend-file-chooser.h"
 #include "emend-import-dialog.h"
 #include "emend-labels-dialog.h"
@@ -174,6 +175,20 @@ labels_action (GSimpleAction *action,
   EmendReview *review = emend_window_get_review (data);
   GtkWindow *dialog = emend_labels_dialog_new (GTK_WINDOW (data), emend_review_get_store (review),
                                                emend_review_get_schema (review));
+
+  g_signal_connect_object (dialog, "saved", G_CALLBACK (reload), data, G_CONNECT_SWAPPED);
+  gtk_window_present (dialog);
+}
+
+static void
+fields_action (GSimpleAction *action,
+               GVariant *value,
+               gpointer data)
+{
+  EmendReview *review = emend_window_get_review (data);
+  GtkWindow *dialog = emend_fields_dialog_new (GTK_WINDOW (data), emend_review_get_store (review),
+                                               emend_review_get_schema (review),
+                                               emend_review_get_info (review)->read_only_reason);
 
   g_signal_connect_object (dialog, "saved", G_CALLBACK (reload), data, G_CONNECT_SWAPPED);
   gtk_window_present (dialog);
@@ -478,6 +493,7 @@ static const struct {
   { "add-items", TRUE },
   { "import", TRUE },
   { "labels", TRUE },
+  { "fields", FALSE },
   { "export", FALSE },
   { "report", FALSE },
   { "pack", FALSE },
@@ -525,6 +541,7 @@ emend_window_add_actions (EmendWindow *self)
     { "add-items", add_items_action },
     { "import", import_action },
     { "labels", labels_action },
+    { "fields", fields_action },
     { "export", export_action },
     { "report", report_action },
     { "column", column_action },

@@ -139,7 +139,7 @@ emend_phrase_score (double score)
  */
 char *
 emend_phrase_mark (const EmendMark *mark,
-                  EmendSchema *schema)
+                   EmendSchema *schema)
 {
   const EmendLabel *label = emend_schema_find_label (schema, emend_mark_get_label (mark));
   const char *name = label != NULL ? label->name : _ ("unknown label");
@@ -151,4 +151,76 @@ emend_phrase_mark (const EmendMark *mark,
   /* TRANSLATORS: label, confidence, then state: “car, 92 %, accepted”. */
   return g_strdup_printf (_ ("%s, %d %%, %s"), name, emend_tag_get_percent (score),
                           emend_phrase_verdict (emend_mark_get_verdict (mark)));
+}
+
+/**
+ * emend_phrase_field_type:
+ * @type: type of a field
+ *
+ * Returns: what it is called, translated
+ */
+const char *
+emend_phrase_field_type (EmendFieldType type)
+{
+  switch (type) {
+  case EMEND_FIELD_NUMBER:
+    return C_ ("type of a field", "Number");
+  case EMEND_FIELD_INTEGER:
+    return C_ ("type of a field", "Whole number");
+  case EMEND_FIELD_AMOUNT:
+    return C_ ("type of a field", "Amount of money");
+  case EMEND_FIELD_DATE:
+    return C_ ("type of a field", "Date");
+  case EMEND_FIELD_TIME:
+    return C_ ("type of a field", "Time of day");
+  case EMEND_FIELD_CODE:
+    return C_ ("type of a field", "Code with a pattern");
+  case EMEND_FIELD_EMAIL:
+    return C_ ("type of a field", "E-mail address");
+  case EMEND_FIELD_CHOICE:
+    return C_ ("type of a field", "Choice");
+  case EMEND_FIELD_MARK:
+    return C_ ("type of a field", "Yes or no");
+  case EMEND_FIELD_TABLE:
+    return C_ ("type of a field", "Table");
+  case EMEND_FIELD_TEXT:
+  default:
+    return C_ ("type of a field", "Text");
+  }
+}
+
+/**
+ * emend_phrase_field_type_icon:
+ * @type: type of a field
+ *
+ * Returns: name of its icon
+ */
+const char *
+emend_phrase_field_type_icon (EmendFieldType type)
+{
+  switch (type) {
+  case EMEND_FIELD_NUMBER:
+    return "emend-field-number-symbolic";
+  case EMEND_FIELD_INTEGER:
+    return "emend-field-integer-symbolic";
+  case EMEND_FIELD_AMOUNT:
+    return "emend-field-amount-symbolic";
+  case EMEND_FIELD_DATE:
+    return "emend-field-date-symbolic";
+  case EMEND_FIELD_TIME:
+    return "emend-field-time-symbolic";
+  case EMEND_FIELD_CODE:
+    return "emend-field-code-symbolic";
+  case EMEND_FIELD_EMAIL:
+    return "emend-field-email-symbolic";
+  case EMEND_FIELD_CHOICE:
+    return "emend-field-choice-symbolic";
+  case EMEND_FIELD_MARK:
+    return "emend-field-mark-symbolic";
+  case EMEND_FIELD_TABLE:
+    return "emend-field-table-symbolic";
+  case EMEND_FIELD_TEXT:
+  default:
+    return "emend-field-text-symbolic";
+  }
 }

@@ -11,6 +11,9 @@
 
 #include "emend-about.h"
 #include "emend-export-dialog.h"
+#include "emend-field-pane.h"
+#include "emend-fields-dialog.h"
+#include "emend-fields-editor.h"
 #include "emend-import-dialog.h"
 #include "emend-labels-dialog.h"
 #include "emend-new-project-dialog.h"
@@ -119,6 +122,43 @@ show_progress (void)
   return window;
 }
 
+static GtkWidget *
+find (GtkWidget *root,
+      GType type)
+{
+  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (root), type) ? root : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, type);
+  return found;
+}
+
+/* EMEND_SHOW_SELECT is the number of a field, or of a rule after an r; EMEND_SHOW_SAMPLE what is tried. */
+static GtkWindow *
+show_fields (void)
+{
+  GtkWindow *window = emend_fields_dialog_new (NULL, store, schema, info->read_only_reason);
+  EmendFieldsEditor *editor = EMEND_FIELDS_EDITOR (find (GTK_WIDGET (window), EMEND_TYPE_FIELDS_EDITOR));
+  EmendFieldsDraft *draft = emend_fields_editor_get_draft (editor);
+  const char *select = g_getenv ("EMEND_SHOW_SELECT");
+  const char *sample = g_getenv ("EMEND_SHOW_SAMPLE");
+  GListStore *list = emend_fields_draft_get_fields (draft);
+  g_autoptr (GObject) shown = NULL;
+
+  if (select != NULL && *select == 'r') {
+    list = emend_fields_draft_get_rules (draft);
+    select++;
+  }
+  if (select != NULL)
+    shown = g_list_model_get_item (G_LIST_MODEL (list), (guint) g_ascii_strtoull (select, NULL, 10));
+  if (shown != NULL)
+    emend_fields_editor_select (editor, shown);
+  if (sample != NULL)
+    emend_field_pane_set_sample (EMEND_FIELD_PANE (find (GTK_WIDGET (window), EMEND_TYPE_FIELD_PANE)), sample);
+  return window;
+}
+
 static GtkWindow *
 show (const char *name)
 {
@@ -160,6 +200,8 @@ show (const char *name)
     return emend_pack_dialog_new (NULL, store, info);
   if (g_str_equal (name, "labels"))
     return emend_labels_dialog_new (NULL, store, schema);
+  if (g_str_equal (name, "fields"))
+    return show_fields ();
   if (g_str_equal (name, "report"))
     return emend_report_window_new (NULL, store, info);
   g_error ("There is no dialog %s", name);

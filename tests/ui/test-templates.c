@@ -6,8 +6,15 @@
 
 #include "emend-application.h"
 #include "emend-canvas.h"
+#include "emend-checked-row.h"
 #include "emend-color-dot.h"
+#include "emend-column-row.h"
 #include "emend-confidence-bar.h"
+#include "emend-draft-row.h"
+#include "emend-field-column-row.h"
+#include "emend-field-pane.h"
+#include "emend-fields-dialog.h"
+#include "emend-fields-editor.h"
 #include "emend-image.h"
 #include "emend-inspector.h"
 #include "emend-label-chooser.h"
@@ -17,6 +24,7 @@
 #include "emend-queue-row.h"
 #include "emend-queue.h"
 #include "emend-review-page.h"
+#include "emend-rule-pane.h"
 #include "emend-settings.h"
 #include "emend-status-bar.h"
 #include "emend-threshold.h"
@@ -110,8 +118,15 @@ static const struct {
   GType (*get_type) (void);
 } widgets[] = {
   { "canvas", emend_canvas_get_type },
+  { "checked-row", emend_checked_row_get_type },
   { "color-dot", emend_color_dot_get_type },
+  { "column-row", emend_column_row_get_type },
   { "confidence-bar", emend_confidence_bar_get_type },
+  { "draft-row", emend_draft_row_get_type },
+  { "field-column-row", emend_field_column_row_get_type },
+  { "field-pane", emend_field_pane_get_type },
+  { "fields-dialog", emend_fields_dialog_get_type },
+  { "fields-editor", emend_fields_editor_get_type },
   { "inspector", emend_inspector_get_type },
   { "label-chooser", emend_label_chooser_get_type },
   { "mark-details", emend_mark_details_get_type },
@@ -120,6 +135,7 @@ static const struct {
   { "queue", emend_queue_get_type },
   { "queue-row", emend_queue_row_get_type },
   { "review-page", emend_review_page_get_type },
+  { "rule-pane", emend_rule_pane_get_type },
   { "status-bar", emend_status_bar_get_type },
   { "threshold", emend_threshold_get_type },
   { "thumbnail", emend_thumbnail_get_type },
