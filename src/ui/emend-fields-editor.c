@@ -21,12 +21,14 @@
 
 /* More than the largest schema that a project takes. */
 #define MAX_SCHEMA_SIZE ((goffset) 8 * 1024 * 1024)
+#define MARGIN 12 /* pixels that are kept free above and below what is scrolled to */
 
 struct _EmendFieldsEditor {
   GtkBox parent_instance;
 
   EmendErrorBar *error;
   GMenu *templates_menu;
+  GtkScrolledWindow *side;
   GtkListBox *fields;
   GtkListBox *rules;
   GtkButton *add_field;
@@ -58,6 +60,24 @@ save_job_free (SaveJob *job)
   g_free (job);
 }
 
+/* A row has its place only after the next layout. */
+static gboolean
+scroll_cb (GtkWidget *row,
+           GdkFrameClock *clock,
+           gpointer data)
+{
+  EmendFieldsEditor *self = EMEND_FIELDS_EDITOR (gtk_widget_get_ancestor (row, EMEND_TYPE_FIELDS_EDITOR));
+  GtkWidget *content = gtk_widget_get_first_child (gtk_scrolled_window_get_child (self->side));
+  graphene_rect_t bounds;
+
+  if (gtk_widget_get_height (row) == 0)
+    return G_SOURCE_CONTINUE;
+  if (gtk_widget_compute_bounds (row, content, &bounds))
+    gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (self->side), bounds.origin.y - MARGIN,
+                               bounds.origin.y + bounds.size.height + MARGIN);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_selected (EmendFieldsEditor *self,
                gpointer draft)
@@ -84,6 +104,7 @@ row_selected_cb (EmendFieldsEditor *self,
 
   if (row != NULL) {
     gtk_list_box_unselect_all (other);
+    gtk_widget_add_tick_callback (GTK_WIDGET (row), scroll_cb, NULL, NULL);
     show_selected (self, emend_draft_row_get_draft (EMEND_DRAFT_ROW (row)));
   } else if (gtk_list_box_get_selected_row (other) == NULL) {
     show_selected (self, NULL);
@@ -567,6 +588,7 @@ emend_fields_editor_class_init (EmendFieldsEditorClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/emend/Emend/ui/emend-fields-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, EmendFieldsEditor, error);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldsEditor, templates_menu);
+  gtk_widget_class_bind_template_child (widget_class, EmendFieldsEditor, side);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldsEditor, fields);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldsEditor, rules);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldsEditor, add_field);

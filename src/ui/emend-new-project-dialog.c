@@ -9,19 +9,27 @@
 
 #include "emend-count-text.h"
 #include "emend-error-bar.h"
+#include "emend-fields-editor.h"
 #include "emend-file-chooser.h"
 #include "emend-folder-count.h"
 #include "emend-import-page.h"
 #include "emend-label-editor.h"
 #include "emend-progress-page.h"
 #include "emend-project-draft.h"
+#include "emend-templates.h"
 
 typedef enum {
   STEP_FOLDER = 0,
-  STEP_LABELS,
+  STEP_SCHEMA, /* labels of images, fields of documents */
   STEP_PROPOSALS,
   N_STEPS,
 } Step;
+
+/* In the order in which the row offers them. */
+enum {
+  SUBJECT_IMAGES = 0,
+  SUBJECT_DOCUMENTS,
+};
 
 struct _EmendNewProjectDialog {
   GtkWindow parent_instance;
@@ -34,9 +42,12 @@ struct _EmendNewProjectDialog {
   GtkStack *folder_stack;
   AdwActionRow *folder_row;
   GtkSpinner *counting;
+  AdwComboRow *subject;
+  AdwComboRow *template;
   AdwEntryRow *name;
   AdwActionRow *path_row;
   EmendLabelEditor *labels;
+  EmendFieldsEditor *fields;
   EmendImportPage *import_page;
   EmendProgressPage *progress_page;
 
@@ -48,6 +59,9 @@ struct _EmendNewProjectDialog {
   guint64 n_images;
   EmendProjectDraft *draft; /* (nullable) */
   EmendSchema *schema;      /* (nullable) */
+  GPtrArray *templates;     /* (element-type EmendTemplate): that have fields; unowned */
+  EmendSchema *base;        /* (nullable): of the template with which the fields began */
+  guint began_with;         /* which one the row had chosen then */
   Step step;
   gboolean busy;
   gboolean closing;
@@ -69,6 +83,12 @@ get_name (EmendNewProjectDialog *self)
 }
 
 static gboolean
+is_documents (EmendNewProjectDialog *self)
+{
+  return adw_combo_row_get_selected (self->subject) == SUBJECT_DOCUMENTS;
+}
+
+static gboolean
 can_go_on (EmendNewProjectDialog *self)
 {
   if (self->busy)
@@ -78,7 +98,7 @@ can_go_on (EmendNewProjectDialog *self)
     return self->folder != NULL && self->path != NULL && *get_name (self) != '\0' && self->n_images > 0;
   case STEP_PROPOSALS:
     return emend_import_page_get_path (self->import_page) == NULL || emend_import_page_get_ready (self->import_page);
-  case STEP_LABELS:
+  case STEP_SCHEMA:
   case N_STEPS:
   default:
     return TRUE;
@@ -103,8 +123,9 @@ static void
 show_step (EmendNewProjectDialog *self,
            Step step)
 {
-  static const char *const pages[N_STEPS] = { "folder", "labels", "proposals" };
-  const char *const titles[N_STEPS] = { _ ("Images"), _ ("Labels"), _ ("Proposals") };
+  const char *const pages[N_STEPS] = { "folder", is_documents (self) ? "fields" : "labels", "proposals" };
+  const char *const titles[N_STEPS] = { _ ("Folder"), is_documents (self) ? _ ("Fields") : _ ("Labels"),
+                                        _ ("Proposals") };
   /* TRANSLATORS: which step of how many. */
   g_autofree char *subtitle = g_strdup_printf (_ ("Step %d of %d"), (int) step + 1, N_STEPS);
 
@@ -112,9 +133,76 @@ show_step (EmendNewProjectDialog *self,
   adw_window_title_set_title (self->heading, titles[step]);
   adw_window_title_set_subtitle (self->heading, subtitle);
   gtk_stack_set_visible_child_name (self->stack, pages[step]);
-  if (step == STEP_LABELS)
-    gtk_widget_grab_focus (GTK_WIDGET (self->labels));
+  if (step == STEP_SCHEMA)
+    gtk_widget_grab_focus (is_documents (self) ? GTK_WIDGET (self->fields) : GTK_WIDGET (self->labels));
   update_buttons (self);
+}
+
+static void
+template_changed_cb (EmendNewProjectDialog *self)
+{
+  guint selected = adw_combo_row_get_selected (self->template);
+  const EmendTemplate *chosen = selected > 0 && selected <= self->templates->len ?
+                                  g_ptr_array_index (self->templates, selected - 1) :
+                                  NULL;
+  g_autofree char *markup = g_markup_escape_text (chosen != NULL ? gettext (chosen->summary) :
+                                                                   _ ("Add the fields in the next step."),
+                                                  -1);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->template), markup);
+}
+
+static void
+subject_changed_cb (EmendNewProjectDialog *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->template), is_documents (self));
+}
+
+/* Those that have fields, after one without. */
+static void
+fill_templates (EmendNewProjectDialog *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  gsize n_templates;
+  const EmendTemplate *templates = emend_templates_list (&n_templates);
+
+  gtk_string_list_append (names, _ ("No fields"));
+  for (gsize i = 0; i < n_templates; i++) {
+    g_autoptr (EmendSchema) schema = emend_templates_load (templates[i].name, NULL);
+
+    if (schema == NULL || emend_schema_get_n_fields (schema) == 0)
+      continue;
+    g_ptr_array_add (self->templates, (gpointer) &templates[i]);
+    gtk_string_list_append (names, gettext (templates[i].title));
+  }
+  adw_combo_row_set_model (self->template, G_LIST_MODEL (names));
+  template_changed_cb (self);
+}
+
+/* Begins with the fields of the template; what was edited of the same one before stays. */
+static gboolean
+begin_fields (EmendNewProjectDialog *self)
+{
+  guint selected = adw_combo_row_get_selected (self->template);
+  g_autoptr (EmendSchema) schema = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (selected == self->began_with)
+    return TRUE;
+  if (selected > 0) {
+    const EmendTemplate *chosen = g_ptr_array_index (self->templates, selected - 1);
+
+    schema = emend_templates_load (chosen->name, &error);
+    if (schema == NULL) {
+      emend_error_bar_set_error (self->error, error);
+      return FALSE;
+    }
+  }
+  self->began_with = selected;
+  g_clear_pointer (&self->base, emend_schema_unref);
+  self->base = g_steal_pointer (&schema);
+  emend_fields_editor_set_schema (self->fields, self->base);
+  return TRUE;
 }
 
 /**
@@ -171,14 +259,14 @@ show_count (EmendNewProjectDialog *self,
 
   if (tally->truncated)
     /* TRANSLATORS: a number. */
-    counted = g_strdup_printf (_ ("more than %s images"), images);
+    counted = g_strdup_printf (_ ("more than %s images or documents"), images);
   else
-    counted = g_strdup_printf (ngettext ("%s image", "%s images", (gulong) tally->n_images), images);
+    counted = g_strdup_printf (ngettext ("%s image or document", "%s images or documents", (gulong) tally->n_images), images);
   text = g_strconcat (folder, "\n", counted, NULL);
   markup = g_markup_escape_text (text, -1);
   adw_action_row_set_subtitle (self->folder_row, markup);
   if (tally->n_images == 0)
-    emend_error_bar_set_text (self->error, _ ("There are no images in this folder or below. Choose another folder."));
+    emend_error_bar_set_text (self->error, _ ("There are no images or documents in this folder or below. Choose another folder."));
 }
 
 static void
@@ -231,7 +319,7 @@ discard_draft (EmendNewProjectDialog *self)
 /**
  * emend_new_project_dialog_set_folder:
  * @self: the dialog
- * @folder: absolute path of a folder with images
+ * @folder: absolute path of a folder with images or documents
  *
  * Chooses the folder, and counts what is in it in the background.
  */
@@ -287,7 +375,7 @@ choose_folder_action (GtkWidget *widget,
   EmendNewProjectDialog *self = EMEND_NEW_PROJECT_DIALOG (widget);
   const EmendFileChooserOptions options = {
     .kind = EMEND_FILE_CHOOSER_FOLDER,
-    .title = _ ("Folder With Images"),
+    .title = _ ("Folder With Images or Documents"),
     .accept = _ ("_Choose"),
     .folder = self->folder,
   };
@@ -373,7 +461,7 @@ draft_open_cb (GObject *source,
   if (!open)
     g_clear_object (&self->draft);
   emend_error_bar_set_error (self->error, error);
-  show_step (self, STEP_LABELS);
+  show_step (self, STEP_SCHEMA);
   if (self->closing)
     gtk_window_close (GTK_WINDOW (self));
 }
@@ -383,7 +471,7 @@ open_draft (EmendNewProjectDialog *self)
 {
   g_autoptr (EmendTaskProgress) progress = emend_task_progress_new (EMEND_PROGRESS_FILES);
   g_autofree char *images = emend_count_to_text (self->n_images);
-  g_autofree char *title = g_strdup_printf (ngettext ("Reading %s image", "Reading %s images",
+  g_autofree char *title = g_strdup_printf (ngettext ("Reading %s file", "Reading %s files",
                                                       (gulong) self->n_images),
                                             images);
 
@@ -397,6 +485,30 @@ open_draft (EmendNewProjectDialog *self)
 }
 
 static gboolean
+take_schema (EmendNewProjectDialog *self,
+             EmendSchema *schema)
+{
+  if (schema == NULL)
+    return FALSE;
+  g_clear_pointer (&self->schema, emend_schema_unref);
+  self->schema = schema;
+  return TRUE;
+}
+
+static gboolean
+take_fields (EmendNewProjectDialog *self)
+{
+  EmendFieldsDraft *draft = emend_fields_editor_get_draft (self->fields);
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (emend_fields_draft_get_fields (draft))) == 0) {
+    emend_error_bar_set_text (self->error, _ ("There is nothing to be read from the documents yet. Add a field, or begin "
+                                              "with a template."));
+    return FALSE;
+  }
+  return take_schema (self, emend_fields_editor_to_schema (self->fields, self->base));
+}
+
+static gboolean
 take_labels (EmendNewProjectDialog *self)
 {
   const char *const none[] = { NULL };
@@ -405,11 +517,7 @@ take_labels (EmendNewProjectDialog *self)
                                                       NULL, none, &error);
 
   emend_error_bar_set_error (self->error, error);
-  if (schema == NULL)
-    return FALSE;
-  g_clear_pointer (&self->schema, emend_schema_unref);
-  self->schema = schema;
-  return TRUE;
+  return take_schema (self, schema);
 }
 
 static void
@@ -493,10 +601,11 @@ next_action (GtkWidget *widget,
   emend_error_bar_set_text (self->error, NULL);
   switch (self->step) {
   case STEP_FOLDER:
-    show_step (self, STEP_LABELS);
+    if (!is_documents (self) || begin_fields (self))
+      show_step (self, STEP_SCHEMA);
     break;
-  case STEP_LABELS:
-    if (take_labels (self))
+  case STEP_SCHEMA:
+    if (is_documents (self) ? take_fields (self) : take_labels (self))
       open_draft (self);
     break;
   case STEP_PROPOSALS:
@@ -576,6 +685,8 @@ emend_new_project_dialog_finalize (GObject *object)
 
   g_clear_object (&self->count_cancellable);
   g_clear_pointer (&self->schema, emend_schema_unref);
+  g_clear_pointer (&self->base, emend_schema_unref);
+  g_ptr_array_unref (self->templates);
   g_free (self->reviewer);
   g_free (self->folder);
   g_free (self->path);
@@ -591,6 +702,7 @@ emend_new_project_dialog_class_init (EmendNewProjectDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = emend_new_project_dialog_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = close_request;
   g_type_ensure (EMEND_TYPE_ERROR_BAR);
+  g_type_ensure (EMEND_TYPE_FIELDS_EDITOR);
   g_type_ensure (EMEND_TYPE_IMPORT_PAGE);
   g_type_ensure (EMEND_TYPE_LABEL_EDITOR);
   g_type_ensure (EMEND_TYPE_PROGRESS_PAGE);
@@ -603,12 +715,17 @@ emend_new_project_dialog_class_init (EmendNewProjectDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EmendNewProjectDialog, folder_stack);
   gtk_widget_class_bind_template_child (widget_class, EmendNewProjectDialog, folder_row);
   gtk_widget_class_bind_template_child (widget_class, EmendNewProjectDialog, counting);
+  gtk_widget_class_bind_template_child (widget_class, EmendNewProjectDialog, subject);
+  gtk_widget_class_bind_template_child (widget_class, EmendNewProjectDialog, template);
   gtk_widget_class_bind_template_child (widget_class, EmendNewProjectDialog, name);
   gtk_widget_class_bind_template_child (widget_class, EmendNewProjectDialog, path_row);
   gtk_widget_class_bind_template_child (widget_class, EmendNewProjectDialog, labels);
+  gtk_widget_class_bind_template_child (widget_class, EmendNewProjectDialog, fields);
   gtk_widget_class_bind_template_child (widget_class, EmendNewProjectDialog, import_page);
   gtk_widget_class_bind_template_child (widget_class, EmendNewProjectDialog, progress_page);
   gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, subject_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, template_changed_cb);
   gtk_widget_class_install_action (widget_class, "create.next", NULL, next_action);
   gtk_widget_class_install_action (widget_class, "create.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "create.choose-folder", NULL, choose_folder_action);
@@ -628,7 +745,9 @@ emend_new_project_dialog_init (EmendNewProjectDialog *self)
 {
   GtkDropTarget *target = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
 
+  self->templates = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  fill_templates (self);
   g_signal_connect_object (self->import_page, "notify::ready", G_CALLBACK (update_buttons), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));

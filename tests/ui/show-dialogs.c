@@ -159,6 +159,31 @@ show_fields (void)
   return window;
 }
 
+static gboolean
+go_next_cb (gpointer window)
+{
+  gtk_widget_activate_action (window, "create.next", NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* With EMEND_SHOW_SELECT the next step, beginning with the template of that number. */
+static GtkWindow *
+show_new_documents (void)
+{
+  GtkWindow *window = emend_new_project_dialog_new (NULL, "Ada");
+  GtkWidget *subject = find (GTK_WIDGET (window), ADW_TYPE_COMBO_ROW);
+  const char *select = g_getenv ("EMEND_SHOW_SELECT");
+
+  emend_new_project_dialog_set_folder (EMEND_NEW_PROJECT_DIALOG (window), file);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (subject), 1);
+  if (select != NULL) {
+    adw_combo_row_set_selected (ADW_COMBO_ROW (gtk_widget_get_next_sibling (subject)),
+                                (guint) g_ascii_strtoull (select, NULL, 10));
+    g_timeout_add (1000, go_next_cb, window);
+  }
+  return window;
+}
+
 static GtkWindow *
 show (const char *name)
 {
@@ -188,6 +213,8 @@ show (const char *name)
       emend_new_project_dialog_set_folder (EMEND_NEW_PROJECT_DIALOG (window), file);
     return window;
   }
+  if (g_str_equal (name, "new-documents"))
+    return show_new_documents ();
   if (g_str_equal (name, "import")) {
     window = emend_import_dialog_new (NULL, store, schema);
     if (file != NULL)
@@ -230,6 +257,8 @@ main (int argc,
   gtk_css_provider_load_from_resource (css, "/org/emend/Emend/style.css");
   gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (css),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
+                                    "/org/emend/Emend/icons");
   if (g_getenv ("EMEND_SHOW_ICONS") != NULL)
     gtk_icon_theme_add_search_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
                                     g_getenv ("EMEND_SHOW_ICONS"));

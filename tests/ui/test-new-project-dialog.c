@@ -4,6 +4,7 @@
 
 #include "emend-dialog-test.h"
 #include "emend-error-bar.h"
+#include "emend-fields-editor.h"
 #include "emend-import-page.h"
 #include "emend-label-editor.h"
 #include "emend-new-project-dialog.h"
@@ -129,6 +130,55 @@ test_back_and_forth (EmendDialogTest *test,
     g_main_context_iteration (NULL, FALSE);
 }
 
+/* Documents begin with the fields of a template, which stay when one goes back and forth. */
+static void
+test_documents (EmendDialogTest *test,
+                gconstpointer data)
+{
+  GtkWindow *window = emend_new_project_dialog_new (NULL, "Ada");
+  EmendFieldsEditor *fields = EMEND_FIELDS_EDITOR (emend_dialog_test_find (GTK_WIDGET (window),
+                                                                           EMEND_TYPE_FIELDS_EDITOR));
+  GtkWidget *subject = emend_dialog_test_find (GTK_WIDGET (window), ADW_TYPE_COMBO_ROW);
+  AdwComboRow *template = ADW_COMBO_ROW (gtk_widget_get_next_sibling (subject));
+  GtkWidget *error = emend_dialog_test_find (GTK_WIDGET (window), EMEND_TYPE_ERROR_BAR);
+  g_autofree char *created = NULL;
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (EmendProject) project = NULL;
+  EmendSchema *schema;
+  gpointer weak = window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), &weak);
+  g_signal_connect (window, "created", G_CALLBACK (created_cb), &created);
+  gtk_window_present (window);
+  emend_new_project_dialog_set_folder (EMEND_NEW_PROJECT_DIALOG (window), test->folder);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (template)));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (subject), 1);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (template)));
+  go_next (window, "fields");
+  /* Without a field there is nothing to review. */
+  gtk_widget_activate_action (GTK_WIDGET (window), "create.next", NULL);
+  g_assert_true (gtk_widget_get_visible (error));
+  emend_dialog_test_wait_page (gtk_window_get_child (window), "fields");
+  gtk_widget_activate_action (GTK_WIDGET (window), "create.back", NULL);
+  adw_combo_row_set_selected (template, 1);
+  go_next (window, "fields");
+  gtk_widget_activate_action (GTK_WIDGET (fields), "fields.add-field", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (window), "create.back", NULL);
+  go_next (window, "fields");
+  go_next (window, "proposals");
+  gtk_widget_activate_action (GTK_WIDGET (window), "create.next", NULL);
+  emend_dialog_test_wait_for (is_set, &created);
+  emend_dialog_test_assert_gone (&weak);
+  project = emend_project_open (created, 0, "Ada", &problem);
+  g_assert_no_error (problem);
+  schema = emend_project_get_schema (project);
+  g_assert_cmpuint (emend_schema_get_n_labels (schema), ==, 0);
+  g_assert_nonnull (emend_schema_find_field_by_name (schema, "total"));
+  g_assert_nonnull (emend_schema_find_field_by_name (schema, "field"));
+  g_assert_cmpuint (emend_schema_get_n_rules (schema), >, 0);
+  g_assert_nonnull (emend_schema_get_item_decisions (schema)[0]);
+}
+
 static gboolean
 has_error (gpointer bar)
 {
@@ -160,6 +210,7 @@ main (int argc,
   ADD ("/ui/new-project-dialog/create/with-proposals", test_creates);
   ADD ("/ui/new-project-dialog/close/nothing-left", test_given_up);
   ADD ("/ui/new-project-dialog/back/labels-changed", test_back_and_forth);
+  ADD ("/ui/new-project-dialog/create/documents", test_documents);
   g_test_add_func ("/ui/new-project-dialog/folder/no-images", test_no_images);
   return g_test_run ();
 }
