@@ -31,6 +31,7 @@ struct _EmendFieldsEditor {
   GtkScrolledWindow *side;
   GtkListBox *fields;
   GtkListBox *rules;
+  GtkLabel *no_rules;
   GtkButton *add_field;
   GtkButton *add_rule;
   GtkMenuButton *files;
@@ -174,6 +175,8 @@ items_changed_cb (GListModel *model,
   guint n = g_list_model_get_n_items (model);
 
   gtk_widget_set_visible (GTK_WIDGET (list), n > 0);
+  if (list == self->rules)
+    gtk_widget_set_visible (GTK_WIDGET (self->no_rules), n == 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "fields.add-rule",
                                  self->editable &&
                                    g_list_model_get_n_items (G_LIST_MODEL (emend_fields_draft_get_fields (self->draft))) > 0);
@@ -476,6 +479,14 @@ emend_fields_editor_to_schema (EmendFieldsEditor *self,
   return schema;
 }
 
+/* What was said of the state before is of no use any more. */
+static void
+draft_changed_cb (EmendFieldsEditor *self)
+{
+  if (self->error != NULL)
+    emend_error_bar_set_text (self->error, NULL);
+}
+
 static GtkWidget *
 create_row (gpointer item,
             gpointer data)
@@ -508,6 +519,7 @@ emend_fields_editor_set_schema (EmendFieldsEditor *self,
   rules = G_LIST_MODEL (emend_fields_draft_get_rules (self->draft));
   gtk_list_box_bind_model (self->fields, fields, create_row, self, NULL);
   gtk_list_box_bind_model (self->rules, rules, create_row, self, NULL);
+  g_signal_connect_object (self->draft, "changed", G_CALLBACK (draft_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (fields, "items-changed", G_CALLBACK (items_changed_cb), self, 0);
   g_signal_connect_object (rules, "items-changed", G_CALLBACK (items_changed_cb), self, 0);
   items_changed_cb (rules, 0, 0, 0, self);
@@ -591,6 +603,7 @@ emend_fields_editor_class_init (EmendFieldsEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EmendFieldsEditor, side);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldsEditor, fields);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldsEditor, rules);
+  gtk_widget_class_bind_template_child (widget_class, EmendFieldsEditor, no_rules);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldsEditor, add_field);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldsEditor, add_rule);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldsEditor, files);

@@ -215,6 +215,9 @@ test_refuses (EmendDialogTest *test,
   g_assert_cmpstr (emend_error_bar_get_text (EMEND_ERROR_BAR (bar)), ==, "Field “net”: “much” is not a number.");
   /* It has gone to the field that is wrong. */
   g_assert_nonnull (emend_dialog_test_find_label (pane, "“much” is not a number."));
+  type_into (pane, "Greatest Value", "12,5");
+  g_assert_null (emend_dialog_test_find_label (pane, "“much” is not a number."));
+  g_assert_false (gtk_widget_get_visible (bar));
   gtk_window_close (window);
   emend_dialog_test_assert_gone (&weak);
   after = exchange_schema (test, NULL);
