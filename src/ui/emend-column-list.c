@@ -159,7 +159,7 @@ find_row (EmendColumnList *self,
   return NULL;
 }
 
-/* Shows the strip of a row, or lets go of its page. FALSE while it has no width yet to ask for. */
+/* Shows the strip of a row, or lets go of its page. FALSE until it is known whether its page can be shown. */
 static gboolean
 show_crop (EmendColumnList *self,
            EmendColumnRow *row)
@@ -180,11 +180,13 @@ show_crop (EmendColumnList *self,
                            NULL);
   picture = emend_picture_cache_get (self->pictures, path, proposal->mark->proposal->page);
   emend_crop_set_place (crop, picture, box);
+  emend_column_row_set_unreadable (row, emend_picture_get_error (picture) != NULL);
+  if (emend_picture_get_error (picture) != NULL)
+    return TRUE;
   needed = emend_crop_get_needed (crop, &scale);
-  if (emend_rect_area (&needed) <= 0)
-    return FALSE;
-  emend_picture_request (picture, &needed, scale);
-  return TRUE;
+  if (emend_rect_area (&needed) > 0)
+    emend_picture_request (picture, &needed, scale);
+  return emend_picture_get_width (picture) > 0;
 }
 
 static gboolean

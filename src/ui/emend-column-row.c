@@ -16,7 +16,7 @@ struct _EmendColumnRow {
 
   GtkImage *icon;
   EmendCrop *crop;
-  GtkWidget *nowhere;
+  GtkLabel *nowhere;
   GtkBox *words;
   GtkLabel *value;
   GtkLabel *detail;
@@ -27,6 +27,7 @@ struct _EmendColumnRow {
 
   EmendColumnEntry *entry; /* (nullable) */
   guint index;
+  gboolean is_unreadable;
 };
 
 enum {
@@ -229,6 +230,17 @@ describe (EmendColumnRow *self,
                                 left_out ? "emend-left-out-symbolic" : emend_phrase_verdict_icon (verdict));
 }
 
+/* Where there is no strip to show. */
+static void
+show_crop_text (EmendColumnRow *self,
+                const EmendFieldMark *proposal)
+{
+  gboolean has_place = emend_rect_area (&proposal->mark->proposal->shape.box) > 0;
+
+  gtk_label_set_text (self->nowhere, has_place ? _ ("The page cannot be shown") : _ ("No place on the page"));
+  gtk_widget_set_visible (GTK_WIDGET (self->nowhere), !has_place || self->is_unreadable);
+}
+
 static void
 show_known (EmendColumnRow *self,
             const EmendFieldMark *proposal)
@@ -239,7 +251,7 @@ show_known (EmendColumnRow *self,
   EmendVerdict verdict = emend_column_entry_get_verdict (self->entry);
 
   gtk_label_set_text (self->value, value_text (self));
-  gtk_widget_set_visible (self->nowhere, emend_rect_area (&proposal->mark->proposal->shape.box) <= 0);
+  show_crop_text (self, proposal);
   gtk_label_set_text (self->score, percent);
   gtk_widget_set_opacity (GTK_WIDGET (self->bar), isnan (score) ? 0 : 1);
   emend_confidence_bar_set_score (self->bar, score);
@@ -257,7 +269,7 @@ show_unknown (EmendColumnRow *self)
 {
   gtk_image_clear (self->icon);
   gtk_label_set_text (self->value, "");
-  gtk_widget_set_visible (self->nowhere, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->nowhere), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->detail), FALSE);
   gtk_label_set_text (self->score, "");
   gtk_widget_set_opacity (GTK_WIDGET (self->bar), 0);
@@ -294,6 +306,7 @@ emend_column_row_bind (EmendColumnRow *self,
   emend_column_row_unbind (self);
   self->entry = g_object_ref (entry);
   self->index = index;
+  self->is_unreadable = FALSE;
   g_signal_connect_object (entry, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }
@@ -347,6 +360,24 @@ EmendCrop *
 emend_column_row_get_crop (EmendColumnRow *self)
 {
   return self->crop;
+}
+
+/**
+ * emend_column_row_set_unreadable:
+ * @self: a row that shows something
+ * @unreadable: whether its page cannot be shown, which it says in place of the strip
+ */
+void
+emend_column_row_set_unreadable (EmendColumnRow *self,
+                                 gboolean unreadable)
+{
+  const EmendFieldMark *proposal = self->entry != NULL ? emend_column_entry_get_proposal (self->entry) : NULL;
+
+  if (self->is_unreadable == unreadable || proposal == NULL)
+    return;
+  self->is_unreadable = unreadable;
+  gtk_widget_set_visible (GTK_WIDGET (self->crop), !unreadable);
+  show_crop_text (self, proposal);
 }
 
 /**

@@ -26,6 +26,8 @@ void emend_column_row_unbind (EmendColumnRow *self);
 EmendColumnEntry *emend_column_row_get_entry (EmendColumnRow *self);
 guint emend_column_row_get_index (EmendColumnRow *self);
 EmendCrop *emend_column_row_get_crop (EmendColumnRow *self);
+void emend_column_row_set_unreadable (EmendColumnRow *self,
+                                      gboolean unreadable);
 void emend_column_row_edit (EmendColumnRow *self,
                             const char *typed);
 gboolean emend_column_row_has_focus (EmendColumnRow *self);

@@ -244,8 +244,8 @@ refresh (EmendColumnWindow *self)
   if (self->review == NULL)
     return;
   fill_fields (self);
-  count (self);
   show_chosen (self);
+  count (self);
 }
 
 /* A value decided is one less that waits, and one taken back one more. */

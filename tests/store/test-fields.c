@@ -323,6 +323,155 @@ test_undo (EmendTestProject *self,
   g_assert_cmpstr (before, !=, decided);
 }
 
+/* A run of totals for the items from 1 on; a score below 0 stands for none. */
+static void
+add_totals (EmendProject *project,
+            EmendRunRole role,
+            const char *const *totals,
+            const double *scores,
+            gint64 n)
+{
+  g_autoptr (EmendRun) run = emend_run_new ();
+  g_autoptr (EmendImport) import = NULL;
+  g_autoptr (GError) error = NULL;
+
+  run->name = g_strdup ("totals");
+  run->role = role;
+  import = emend_import_begin (project, run, &error);
+  g_assert_no_error (error);
+  for (gint64 i = 0; i < n; i++) {
+    g_autoptr (EmendProposal) one = proposal (i + 1, TOTAL, totals[i]);
+
+    one->score = scores[i] < 0 ? NAN : scores[i];
+    g_assert_true (emend_import_add (import, one, &error));
+  }
+  g_assert_true (emend_import_finish (import, &error));
+  g_assert_no_error (error);
+}
+
+/* The values of a column, in their order. */
+static char *
+column (EmendProject *project,
+        int field)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = emend_project_list_field (project, field, &error);
+  g_autoptr (GPtrArray) marks = NULL;
+  GString *text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  marks = emend_project_load_field (project, (const EmendProposalId *) (gconstpointer) ids->data, ids->len, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < marks->len; i++) {
+    const EmendFieldMark *mark = g_ptr_array_index (marks, i);
+
+    g_assert_null (mark->mark->annotation);
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "", mark->mark->proposal->value->value);
+  }
+  return g_string_free (text, FALSE);
+}
+
+static gint64
+count_of (EmendProject *project,
+          int field)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) counts = emend_project_count_fields (project, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < counts->len; i++) {
+    if (g_array_index (counts, EmendFieldCount, i).field == field)
+      return g_array_index (counts, EmendFieldCount, i).n_undecided;
+  }
+  return 0;
+}
+
+/* What has no confidence comes first, then the least certain; of one confidence what says the same is together. */
+static void
+test_column_order (EmendTestProject *self,
+                   gconstpointer data)
+{
+  const char *const totals[] = { "9.00", "7.00", "8.00" };
+  const double scores[] = { 0.5, 0.5, -1 };
+  g_autofree char *values = NULL;
+
+  add_totals (self->project, EMEND_RUN_PROPOSALS, totals, scores, 3);
+  values = column (self->project, TOTAL);
+  g_assert_cmpstr (values, ==, "8.00 7.00 9.00");
+  g_assert_cmpint (count_of (self->project, TOTAL), ==, 3);
+  g_assert_cmpint (count_of (self->project, DATE), ==, 0);
+}
+
+/* It holds what waits and nothing else: not what was decided, what a later run took the place of, or a reference. */
+static void
+test_column_waiting (EmendTestProject *self,
+                     gconstpointer data)
+{
+  const char *const totals[] = { "1.00", "2.00", "3.00" };
+  const char *const later[] = { "1.50" };
+  const double scores[] = { 0.1, 0.2, 0.3 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *values = NULL;
+  g_autofree char *undone = NULL;
+
+  add_totals (self->project, EMEND_RUN_PROPOSALS, totals, scores, 3);
+  add_totals (self->project, EMEND_RUN_REFERENCE, totals, scores, 3);
+  emend_outcome_free (
+    emend_test_decide (self->project, emend_test_decision (EMEND_DECISION_ACCEPT, 2, EMEND_PROPOSAL_ID (1, 1))));
+  add_totals (self->project, EMEND_RUN_PROPOSALS, later, scores, 1);
+  values = column (self->project, TOTAL);
+  g_assert_cmpstr (values, ==, "1.50 3.00");
+  g_assert_cmpint (count_of (self->project, TOTAL), ==, 2);
+  emend_outcome_free (emend_project_undo (self->project, &error));
+  g_assert_no_error (error);
+  undone = column (self->project, TOTAL);
+  g_assert_cmpstr (undone, ==, "1.50 2.00 3.00");
+}
+
+/* Each reviewer has a column of their own. */
+static void
+test_column_reviewer (EmendTestProject *self,
+                      gconstpointer data)
+{
+  const char *const totals[] = { "1.00", "2.00" };
+  const double scores[] = { 0.1, 0.2 };
+  g_autofree char *values = NULL;
+
+  add_totals (self->project, EMEND_RUN_PROPOSALS, totals, scores, 2);
+  emend_outcome_free (
+    emend_test_decide (self->project, emend_test_decision (EMEND_DECISION_ACCEPT, 1, EMEND_PROPOSAL_ID (1, 0))));
+  emend_test_project_reopen (self, 0, "ben");
+  values = column (self->project, TOTAL);
+  g_assert_cmpstr (values, ==, "1.00 2.00");
+}
+
+/* What is decided of a value is read with it, and where it is. */
+static void
+test_column_load (EmendTestProject *self,
+                  gconstpointer data)
+{
+  const char *const totals[] = { "1.00", "2.00" };
+  const double scores[] = { 0.1, 0.2 };
+  const EmendProposalId ids[] = { EMEND_PROPOSAL_ID (1, 1), EMEND_PROPOSAL_ID (1, 0) };
+  const EmendProposalId missing = EMEND_PROPOSAL_ID (7, 7);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) marks = NULL;
+  const EmendFieldMark *mark;
+
+  add_totals (self->project, EMEND_RUN_PROPOSALS, totals, scores, 2);
+  emend_outcome_free (
+    emend_test_decide (self->project, emend_test_decision (EMEND_DECISION_ABSENT, 2, EMEND_PROPOSAL_ID (1, 1))));
+  marks = emend_project_load_field (self->project, ids, 2, &error);
+  g_assert_no_error (error);
+  mark = g_ptr_array_index (marks, 0);
+  g_assert_cmpint (emend_mark_get_verdict (mark->mark), ==, EMEND_VERDICT_ABSENT);
+  g_assert_cmpstr (mark->path, ==, "images/0001.jpg");
+  mark = g_ptr_array_index (marks, 1);
+  g_assert_cmpint (emend_mark_get_verdict (mark->mark), ==, EMEND_VERDICT_NONE);
+  g_assert_null (emend_project_load_field (self->project, &missing, 1, &error));
+  g_assert_error (error, EMEND_STORE_ERROR, EMEND_STORE_ERROR_REFUSED);
+}
+
 /* Seen from outside: the value is JSON text in its column. */
 static void
 test_outside (EmendTestProject *self,
@@ -392,5 +541,9 @@ main (int argc,
   ADD ("undo", test_undo);
   ADD ("outside", test_outside);
   ADD ("schema/used", test_used);
+  ADD ("column/order", test_column_order);
+  ADD ("column/waiting", test_column_waiting);
+  ADD ("column/reviewer", test_column_reviewer);
+  ADD ("column/load", test_column_load);
   return g_test_run ();
 }

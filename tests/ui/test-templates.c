@@ -8,13 +8,17 @@
 #include "emend-canvas.h"
 #include "emend-checked-row.h"
 #include "emend-color-dot.h"
+#include "emend-column-list.h"
 #include "emend-column-row.h"
+#include "emend-column-window.h"
 #include "emend-confidence-bar.h"
 #include "emend-draft-row.h"
 #include "emend-field-column-row.h"
 #include "emend-field-pane.h"
 #include "emend-fields-dialog.h"
 #include "emend-fields-editor.h"
+#include "emend-form.h"
+#include "emend-field-row.h"
 #include "emend-image.h"
 #include "emend-inspector.h"
 #include "emend-label-chooser.h"
@@ -120,13 +124,17 @@ static const struct {
   { "canvas", emend_canvas_get_type },
   { "checked-row", emend_checked_row_get_type },
   { "color-dot", emend_color_dot_get_type },
+  { "column-list", emend_column_list_get_type },
   { "column-row", emend_column_row_get_type },
+  { "column-window", emend_column_window_get_type },
   { "confidence-bar", emend_confidence_bar_get_type },
   { "draft-row", emend_draft_row_get_type },
   { "field-column-row", emend_field_column_row_get_type },
   { "field-pane", emend_field_pane_get_type },
   { "fields-dialog", emend_fields_dialog_get_type },
   { "fields-editor", emend_fields_editor_get_type },
+  { "field-row", emend_field_row_get_type },
+  { "form", emend_form_get_type },
   { "inspector", emend_inspector_get_type },
   { "label-chooser", emend_label_chooser_get_type },
   { "mark-details", emend_mark_details_get_type },
