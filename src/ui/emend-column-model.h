@@ -41,9 +41,9 @@ typedef struct {
 /**
  * EmendColumnModel:
  *
- * The values of one field over the whole project as a list: those that waited when it was made, the most doubtful first.
- * Rows are read from the project page by page when somebody looks at them. What is decided shows at once and stays in the
- * list. Main thread.
+ * The values of one field over the whole project as a list: those that waited when it was made, the most doubtful
+ * first. Rows are read from the project page by page when somebody looks at them. What is decided shows at once and
+ * stays in the list. Main thread.
  *
  * Signals:
  *   listed (GError, nullable)   emend_column_model_set_field() has its answer

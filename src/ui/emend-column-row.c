@@ -412,5 +412,7 @@ emend_column_row_edit (EmendColumnRow *self,
 gboolean
 emend_column_row_has_focus (EmendColumnRow *self)
 {
-  return self->typed != NULL && (gtk_widget_get_state_flags (GTK_WIDGET (self->typed)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+  GtkStateFlags flags = self->typed != NULL ? gtk_widget_get_state_flags (GTK_WIDGET (self->typed)) : 0;
+
+  return (flags & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
 }

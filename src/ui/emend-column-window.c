@@ -466,8 +466,8 @@ set_review (EmendColumnWindow *self,
  * @review: the work on a project whose facts are known
  * @settings: (nullable): keep its size
  *
- * Begins with the first field of the schema. It is not kept above @parent, so that a document can be looked at; who makes
- * it closes it with the project.
+ * Begins with the first field of the schema. It is not kept above @parent, so that a document can be looked at; who
+ * makes it closes it with the project.
  *
  * Returns: (transfer none): a window, owned by GTK
  */

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * EmendColumnWindow:
  *
- * One field of the whole project as a column of strips with values, the most doubtful first: a screenful is accepted with
- * one key.
+ * One field of the whole project as a column of strips with values, the most doubtful first: a screenful is accepted
+ * with one key.
  */
 #define EMEND_TYPE_COLUMN_WINDOW (emend_column_window_get_type ())
 G_DECLARE_FINAL_TYPE (EmendColumnWindow, emend_column_window, EMEND, COLUMN_WINDOW, GtkWindow)

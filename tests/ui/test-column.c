@@ -383,8 +383,8 @@ find_widget (GtkWidget *root,
 {
   if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
     return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find_widget (child, type);
+  for (root = gtk_widget_get_first_child (root); root != NULL; root = gtk_widget_get_next_sibling (root)) {
+    GtkWidget *found = find_widget (root, type);
 
     if (found != NULL)
       return found;
