@@ -457,6 +457,26 @@ emend_column_model_find_first (EmendColumnModel *self,
 }
 
 /**
+ * emend_column_model_has_drafts:
+ * @self: a column
+ *
+ * Returns: whether something is typed over a value and not confirmed
+ */
+gboolean
+emend_column_model_has_drafts (EmendColumnModel *self)
+{
+  GHashTableIter iter;
+  gpointer entry;
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, NULL, &entry)) {
+    if (emend_column_entry_get_draft (entry) != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/**
  * emend_column_model_note_activity:
  * @self: a column
  *

@@ -59,6 +59,7 @@ void emend_column_model_set_field (EmendColumnModel *self,
 const EmendField *emend_column_model_get_field (EmendColumnModel *self);
 gint64 emend_column_model_find_first (EmendColumnModel *self,
                                       const EmendOutcome *outcome);
+gboolean emend_column_model_has_drafts (EmendColumnModel *self);
 void emend_column_model_note_activity (EmendColumnModel *self);
 
 /* What a reviewer does. */

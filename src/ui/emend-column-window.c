@@ -32,9 +32,10 @@ struct _EmendColumnWindow {
   GSettings *settings; /* (nullable) */
   GListStore *fields;  /* (element-type EmendColumnField) */
   GCancellable *counting;
-  AdwToast *toast;   /* (nullable): the last message */
-  gboolean is_stale; /* the counts may be others: something was decided elsewhere */
-  gboolean filling;  /* the chooser is changed by the program */
+  AdwToast *toast;    /* (nullable): the last message */
+  gboolean is_stale;  /* the counts may be others: something was decided elsewhere */
+  gboolean filling;   /* the chooser is changed by the program */
+  gboolean is_warned; /* of what is typed and would be lost */
 };
 
 G_DEFINE_FINAL_TYPE (EmendColumnWindow, emend_column_window, GTK_TYPE_WINDOW)
@@ -268,6 +269,7 @@ outcome_cb (EmendColumnWindow *self,
       emend_column_field_set_left (field, MAX (0, n_left + (change->before == NULL ? -1 : 0) +
                                                     (change->after == NULL ? 1 : 0)));
   }
+  self->is_warned = FALSE;
   emend_error_bar_set_error (self->error, NULL);
   show_screen (self);
 }
@@ -367,6 +369,12 @@ emend_column_window_close_request (GtkWindow *window)
   int width;
   int height;
 
+  if (!self->is_warned && self->model != NULL && emend_column_model_has_drafts (self->model)) {
+    self->is_warned = TRUE;
+    show_toast (self, _ ("Something is typed and not confirmed: Enter in its row records it. Close again to give it up."),
+                FALSE);
+    return TRUE;
+  }
   gtk_window_get_default_size (window, &width, &height);
   if (self->settings != NULL && !gtk_window_is_maximized (window)) {
     g_settings_set_int (self->settings, "column-width", width);

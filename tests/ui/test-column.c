@@ -497,6 +497,20 @@ test_key_edit (Shown *shown,
   g_assert_cmpint (verdict_at (&shown->column, 0), ==, EMEND_VERDICT_CORRECTED);
 }
 
+/* What is typed and not confirmed is lost only by who closes twice. */
+static void
+test_close (Shown *shown,
+            gconstpointer data)
+{
+  gboolean stays = FALSE;
+
+  g_assert_true (press (shown, GDK_KEY_4, 0));
+  g_signal_emit_by_name (shown->window, "close-request", &stays);
+  g_assert_true (stays);
+  g_signal_emit_by_name (shown->window, "close-request", &stays);
+  g_assert_false (stays);
+}
+
 static gboolean
 is_at_second (UiFixture *fixture)
 {
@@ -551,5 +565,6 @@ main (int argc,
   ADD_SHOWN ("keys/edit", test_key_edit);
   ADD_SHOWN ("keys/open", test_key_open);
   ADD_SHOWN ("blind", test_blind);
+  ADD_SHOWN ("close", test_close);
   return g_test_run ();
 }
