@@ -371,7 +371,7 @@ emend_column_window_close_request (GtkWindow *window)
 
   if (!self->is_warned && self->model != NULL && emend_column_model_has_drafts (self->model)) {
     self->is_warned = TRUE;
-    show_toast (self, _ ("Something is typed and not confirmed: Enter in its row records it. Close again to give it up."),
+    show_toast (self, _ ("Something typed is not confirmed: Enter in its row records it. Close again to give it up."),
                 FALSE);
     return TRUE;
   }
