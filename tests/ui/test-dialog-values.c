@@ -743,6 +743,23 @@ test_sample_copy (void)
   emend_test_remove_folder (folder);
 }
 
+static void
+test_sample_find (void)
+{
+  g_autofree char *images = NULL;
+  g_autofree char *documents = NULL;
+  g_autofree char *own_images = emend_sample_get_copy (EMEND_SAMPLE_IMAGES);
+  g_autofree char *own_documents = emend_sample_get_copy (EMEND_SAMPLE_DOCUMENTS);
+
+  g_setenv ("EMEND_SAMPLE", "/a/sample", TRUE);
+  g_unsetenv ("EMEND_SAMPLE_DOCUMENTS");
+  images = emend_sample_find (EMEND_SAMPLE_IMAGES);
+  documents = emend_sample_find (EMEND_SAMPLE_DOCUMENTS);
+  g_assert_cmpstr (images, ==, "/a/sample");
+  g_assert_cmpstr (documents, ==, EMEND_DATADIR "/emend/documents");
+  g_assert_cmpstr (own_images, !=, own_documents);
+}
+
 int
 main (int argc,
       char **argv)
@@ -774,5 +791,6 @@ main (int argc,
   g_test_add_func ("/ui/project-draft/keep/replaces-nothing", test_draft_replaces_nothing);
   g_test_add_func ("/ui/project-draft/open/cancelled", test_draft_cancelled);
   g_test_add_func ("/ui/sample/copy/once", test_sample_copy);
+  g_test_add_func ("/ui/sample/find/each", test_sample_find);
   return g_test_run ();
 }

@@ -155,15 +155,15 @@ static const SampleGood apothecary[] = {
 };
 
 static const SampleCompany companies[] = {
-  { "Bramblewick Hardware", "BRAMBLEWICK HARDWARE LTD", "Tools, timber, keys cut", "14 Cooper's Row", "Eastmere EM2 7QD",
-    "Tel. 01632 960 118", NULL, NULL, "VAT no. 000 4417 82", "BW", SAMPLE_LAYOUT_TILL, SAMPLE_MONEY_POUND,
-    SAMPLE_DATE_SLASHES, 20, 0x2f4f3a, hardware },
+  { "Bramblewick Hardware", "BRAMBLEWICK HARDWARE LTD", "Tools, timber, keys cut", "14 Cooper's Row",
+    "Eastmere EM2 7QD", "Tel. 01632 960 118", NULL, NULL, "VAT no. 000 4417 82", "BW", SAMPLE_LAYOUT_TILL,
+    SAMPLE_MONEY_POUND, SAMPLE_DATE_SLASHES, 20, 0x2f4f3a, hardware },
   { "Quillow Foods", "QUILLOW FOODS", "Fresh since six this morning", "3 Market Lane", "Saltham SA1 4BN",
     "Tel. 01632 960 342", "hello@quillow.example", NULL, "VAT no. 000 9206 15", "QF", SAMPLE_LAYOUT_TILL,
     SAMPLE_MONEY_POUND, SAMPLE_DATE_DOTS, 5, 0x3a5f2f, foods },
   { "Café Lunaria", "Café Lunaria", "Coffee, soup and cake", "22 Lantern Street", "Corrigan Bay", "Tel. 020 915 0177",
-    "table@lunaria.example", NULL, "Tax no. 7706 2214", "CL", SAMPLE_LAYOUT_CAFE, SAMPLE_MONEY_EUR, SAMPLE_DATE_SHORT, 9,
-    0x4a2f24, cafe },
+    "table@lunaria.example", NULL, "Tax no. 7706 2214", "CL", SAMPLE_LAYOUT_CAFE, SAMPLE_MONEY_EUR, SAMPLE_DATE_SHORT,
+    9, 0x4a2f24, cafe },
   { "Tessel Bakery", "Tessel Bakery", "Baked in the night", "8 Mill Steps", "Eastmere EM1 2AF", "Tel. 01632 960 771",
     NULL, NULL, "VAT no. 000 3350 61", "TB", SAMPLE_LAYOUT_CAFE, SAMPLE_MONEY_POUND, SAMPLE_DATE_SLASHES, 20, 0x5a3b1c,
     bakery, TRUE },
@@ -280,7 +280,7 @@ line_clear (SampleLine *line)
   g_free (line->description);
 }
 
-/* Takes goods in an order that the seed gives; when there are more lines than goods, some come again in grey. */
+/* Takes goods in an order that the seed gives; when there are more lines than goods, some come again for another room. */
 static void
 add_lines (SampleDocument *document,
            int n_lines)
@@ -300,7 +300,7 @@ add_lines (SampleDocument *document,
     order[j] = i;
   }
   for (int i = 0; i < n_lines; i++) {
-    static const char *const again[] = { "", ", grey", ", recycled" };
+    static const char *const again[] = { "", ", 2nd floor", ", reception" };
     const SampleGood *good = &goods[order[i % n_goods]];
     gboolean single = good->price >= 6000;
     int quantity = single || g_rand_int_range (random, 0, 3) == 0 ? 1 : g_rand_int_range (random, 2, 7);

@@ -79,8 +79,10 @@ facts (SampleSheet *sheet,
   sample_sheet_ink (sheet, TYPED);
   for (guint i = 0; rows[i] != NULL; i++)
     sample_sheet_text (sheet, &typed, (SampleSpot){ LEFT + 10, 140 + 15 * i, SAMPLE_LEFT }, rows[i]);
-  box (sheet, document, &(EmendRect){ LEFT + half, 112, half / 2, 38 }, "Number", SAMPLE_FIELD_NUMBER, document->number);
-  box (sheet, document, &(EmendRect){ LEFT + 1.5 * half, 112, half / 2, 38 }, "Date", SAMPLE_FIELD_DATE, document->date);
+  box (sheet, document, &(EmendRect){ LEFT + half, 112, half / 2, 38 }, "Number", SAMPLE_FIELD_NUMBER,
+       document->number);
+  box (sheet, document, &(EmendRect){ LEFT + 1.5 * half, 112, half / 2, 38 }, "Date", SAMPLE_FIELD_DATE,
+       document->date);
   box (sheet, document, &(EmendRect){ LEFT + half, 150, half / 2, 38 }, "Due", SAMPLE_FIELD_DUE, document->due);
   box (sheet, document, &(EmendRect){ LEFT + 1.5 * half, 150, half / 2, 38 }, "Order", SAMPLE_FIELD_NONE, NULL);
 }
@@ -212,7 +214,8 @@ foot (SampleSheet *sheet,
   double x;
 
   sample_sheet_ink (sheet, company->color);
-  sample_sheet_text (sheet, &printed, (SampleSpot){ LEFT, TOP + ROW * N_ROWS + 34, SAMPLE_LEFT }, "Received with thanks");
+  sample_sheet_text (sheet, &printed, (SampleSpot){ LEFT, TOP + ROW * N_ROWS + 34, SAMPLE_LEFT },
+                     "Received with thanks");
   sample_sheet_rule (sheet, LEFT, LEFT + 190, TOP + ROW * N_ROWS + 66, 0.6);
   sample_sheet_rule (sheet, LEFT, RIGHT, 770, 2.4);
   x = LEFT + sample_sheet_text (sheet, &printed, (SampleSpot){ LEFT, 786, SAMPLE_LEFT }, "IBAN  ");

@@ -156,7 +156,8 @@ till_lines (SampleSheet *sheet,
     g_autofree char *amount = sample_document_money (document, line->amount, FALSE);
 
     sample_sheet_cell (sheet, &till, (SampleSpot){ LEFT + 10, y, SAMPLE_RIGHT }, (int) i, "quantity", quantity);
-    sample_sheet_cell (sheet, &till, (SampleSpot){ LEFT + 20, y, SAMPLE_LEFT }, (int) i, "description", line->description);
+    sample_sheet_cell (sheet, &till, (SampleSpot){ LEFT + 20, y, SAMPLE_LEFT }, (int) i, "description",
+                       line->description);
     sample_sheet_cell (sheet, &till, (SampleSpot){ RIGHT - 42, y, SAMPLE_RIGHT }, (int) i, "unit", unit);
     sample_sheet_cell (sheet, &till, right (y), (int) i, "amount", amount);
   }
@@ -311,7 +312,8 @@ cafe_lines (SampleSheet *sheet,
     g_autofree char *unit = sample_document_money (document, line->unit, FALSE);
     g_autofree char *amount = sample_document_money (document, line->amount, FALSE);
 
-    sample_sheet_cell (sheet, &cafe_bold, left (y), (int) i, "description", line->description);
+    sample_sheet_cell (sheet, &cafe_bold, left (y), (int) i, "description",
+                       line->description);
     sample_sheet_cell (sheet, &cafe, (SampleSpot){ LEFT + 18, y + 11.5, SAMPLE_RIGHT }, (int) i, "quantity", quantity);
     sample_sheet_text (sheet, &cafe, (SampleSpot){ LEFT + 24, y + 11.5, SAMPLE_LEFT }, "x");
     sample_sheet_cell (sheet, &cafe, (SampleSpot){ LEFT + 34, y + 11.5, SAMPLE_LEFT }, (int) i, "unit", unit);

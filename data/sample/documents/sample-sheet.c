@@ -149,6 +149,7 @@ new_value (SampleSheet *sheet,
   made->score = NAN;
   emend_shape_init_box (&made->shape, &box);
   made->value = emend_value_new (value);
+  g_free (made->value->text);
   made->value->text = g_strdup (text);
   return made;
 }
@@ -248,7 +249,7 @@ sample_sheet_other (SampleSheet *sheet,
  * sample_sheet_mark:
  * @sheet: a sheet
  * @field: whose value it is
- * @text: (nullable): the word there
+ * @text: the word there
  * @value: what it means
  * @place: where, in points
  *
