@@ -120,7 +120,28 @@ read_file (const EmendDocumentReader *reader,
   return reader->read (&document, text, length, error);
 }
 
-/* In a folder, a file of another format is passed over and a broken one is told; neither ends the import. */
+/* A file in a folder: one of another format is passed over and a broken one is told; neither ends the import. */
+static gboolean
+read_in_folder (const EmendDocumentReader *reader,
+                const char *path,
+                const EmendReadOptions *options,
+                const EmendReadSink *sink,
+                GCancellable *cancellable,
+                GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (read_file (reader, path, options, sink, cancellable, &problem))
+    return TRUE;
+  if (problem->domain != EMEND_FORMATS_ERROR) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
+  sink->problem (sink->data, path, 0, problem->message);
+  sink->skip_record (sink->data);
+  return TRUE;
+}
+
 static gboolean
 read_folder (const EmendDocumentReader *reader,
              const char *folder,
@@ -130,34 +151,23 @@ read_folder (const EmendDocumentReader *reader,
              GError **error)
 {
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-  guint n_read = 0;
+  gboolean found = FALSE;
 
   if (!list_folder (reader, folder, 0, paths, error))
     return FALSE;
   for (guint i = 0; i < paths->len; i++) {
     const char *path = g_ptr_array_index (paths, i);
-    g_autoptr (GError) problem = NULL;
+    gboolean is_ours = (reader->is_spare == NULL || !reader->is_spare (path)) && detect_file (reader, path) > 0;
 
-    if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    found = found || is_ours;
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        (is_ours && !read_in_folder (reader, path, options, sink, cancellable, error)))
       return FALSE;
-    if (detect_file (reader, path) > 0) {
-      n_read++;
-      if (!read_file (reader, path, options, sink, cancellable, &problem)) {
-        if (problem->domain != EMEND_FORMATS_ERROR) {
-          g_propagate_error (error, g_steal_pointer (&problem));
-          return FALSE;
-        }
-        sink->problem (sink->data, path, 0, problem->message);
-        sink->skip_record (sink->data);
-      }
-    }
     if (sink->progress != NULL)
       sink->progress (i + 1, paths->len, sink->progress_data);
   }
-  if (n_read == 0)
-    return emend_document_refuse (folder, EMEND_FORMATS_ERROR_UNKNOWN,
-                                  _ ("There is no file of this format in the folder."), error);
-  return TRUE;
+  return found || emend_document_refuse (folder, EMEND_FORMATS_ERROR_UNKNOWN,
+                                         _ ("There is no file of this format in the folder."), error);
 }
 
 static gboolean
@@ -171,7 +181,7 @@ read_paths (EmendFormat *format,
   const EmendDocumentReader *reader = EMEND_FORMAT_GET_IFACE (format)->documents;
   guint n_paths = g_strv_length ((char **) paths);
 
-  for (guint i = 0; i < n_paths; i++) {
+  for (guint i = 0; paths[i] != NULL; i++) {
     EmendReadSink quiet = *sink;
     gboolean done;
 

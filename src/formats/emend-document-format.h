@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * @suffixes: (array zero-terminated=1): ends of the names of its files, in lower case; "" for any name
  * @detect: how sure it is from the name and the first bytes, a string; 0 is no, 100 is certain
  * @read: reads one file; its text ends with a zero and can be changed
+ * @is_spare: (nullable): whether a file in a folder is left out there, as another says the same and more
  *
  * How a format that has one file, or a few, for each document is read. Its files are read whole, one after the other.
  */
@@ -20,6 +21,7 @@ typedef struct _EmendDocumentReader {
                     char *text,
                     gsize length,
                     GError **error);
+  gboolean (*is_spare) (const char *path);
 } EmendDocumentReader;
 
 void emend_document_format_init (EmendFormatInterface *iface,
@@ -37,7 +39,7 @@ void emend_document_format_init (EmendFormatInterface *iface,
   static void type_name##_class_init (TypeName##Class *klass)                                        \
   {                                                                                                  \
   }                                                                                                  \
-  static void type_name##_init (TypeName *self)                                                      \
+  static void type_name##_init (struct _##TypeName *self)                                            \
   {                                                                                                  \
   }
 

@@ -164,8 +164,18 @@ read_document (EmendDocument *document,
   return TRUE;
 }
 
+/* `Cache.cach` is what the model found before a person went over it in `Label.txt`. */
+static gboolean
+is_spare (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *labels = g_build_filename (folder, "Label.txt", NULL);
+
+  return g_str_has_suffix (path, "Cache.cach") && g_file_test (labels, G_FILE_TEST_IS_REGULAR);
+}
+
 static const char *const suffixes[] = { "label.txt", "cache.cach", ".txt", ".json", NULL };
-static const EmendDocumentReader reader = { suffixes, detect, read_document };
+static const EmendDocumentReader reader = { suffixes, detect, read_document, is_spare };
 
 static void
 emend_ppocrlabel_format_init (EmendFormatInterface *iface)

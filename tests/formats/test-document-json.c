@@ -8,16 +8,26 @@
 #include "emend-document-fixture.h"
 
 static void
+write_file (DocumentFixture *fixture,
+            const char *name,
+            const char *text)
+{
+  g_autofree char *path = emend_test_write (fixture->folder, name, text);
+
+  g_test_message ("%s", path);
+}
+
+static void
 test_azure_labels (DocumentFixture *fixture,
                    gconstpointer data)
 {
   const EmendProposal *record;
   const EmendRegion *second;
 
-  emend_test_write (fixture->folder, "fields.json",
-                    "{\"fields\": [{\"fieldKey\": \"a/b~c\", \"fieldType\": \"date\"}, {\"fieldKey\": \"Items\", "
-                    "\"fieldType\": \"array\", \"itemType\": \"#/definitions/x\"}], \"definitions\": {\"x\": "
-                    "{\"fields\": [{\"fieldKey\": \"Price\", \"fieldType\": \"number\"}]}}}");
+  write_file (fixture, "fields.json",
+              "{\"fields\": [{\"fieldKey\": \"a/b~c\", \"fieldType\": \"date\"}, {\"fieldKey\": \"Items\", "
+              "\"fieldType\": \"array\", \"itemType\": \"#/definitions/x\"}], \"definitions\": {\"x\": "
+              "{\"fields\": [{\"fieldKey\": \"Price\", \"fieldType\": \"number\"}]}}}");
   document_fixture_read (fixture, "azure", "other.labels.json",
                          "{\"document\": \"a.jpg\", \"labels\": ["
                          "{\"label\": \"a~1b~0c\", \"value\": [{\"page\": 1, \"text\": \"1 May\", \"boundingBoxes\": "
@@ -165,6 +175,24 @@ test_ppocrlabel (DocumentFixture *fixture,
   g_assert_cmpuint (fixture->sink->empty->len, ==, 1);
 }
 
+/* In a folder the reviewed labels count, and what the model had found before does not come on top. */
+static void
+test_ppocrlabel_folder (DocumentFixture *fixture,
+                        gconstpointer data)
+{
+  static const char *const line = "a.jpg\t[{\"transcription\": \"x\", \"points\": [[1, 2], [3, 4]], \"key_cls\": \"k\"}]\n";
+  g_autoptr (GError) error = NULL;
+
+  write_file (fixture, "Cache.cach", line);
+  test_sink_read (fixture->sink, "ppocrlabel", fixture->folder, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (fixture->sink->records->len, ==, 1);
+  write_file (fixture, "Label.txt", line);
+  test_sink_read (fixture->sink, "ppocrlabel", fixture->folder, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (fixture->sink->records->len, ==, 2);
+}
+
 static void
 test_values_csv (DocumentFixture *fixture,
                  gconstpointer data)
@@ -265,9 +293,9 @@ test_folder (DocumentFixture *fixture,
 {
   g_autoptr (GError) error = NULL;
 
-  emend_test_write (fixture->folder, "in/sub/a.txt", "1,2,3,2,3,4,1,4,\xc3\xa9t\xc3\xa9, 2\r\n9,9\n");
-  emend_test_write (fixture->folder, "in/b.json", "{\"company\": \"c\", \"date\": \"\", \"address\": \"\", \"total\": NaN}");
-  emend_test_write (fixture->folder, "in/readme.txt", "nothing");
+  write_file (fixture, "in/sub/a.txt", "1,2,3,2,3,4,1,4,\xc3\xa9t\xc3\xa9, 2\r\n9,9\n");
+  write_file (fixture, "in/b.json", "{\"company\": \"c\", \"date\": \"\", \"address\": \"\", \"total\": NaN}");
+  write_file (fixture, "in/readme.txt", "nothing");
   g_assert_true (test_sink_read (fixture->sink, "sroie", fixture->folder, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpint (fixture->sink->n_skipped, ==, 2);
@@ -286,7 +314,7 @@ test_full (DocumentFixture *fixture,
 {
   g_autoptr (GError) error = NULL;
 
-  emend_test_write (fixture->folder, "a.json", "{\"company\": \"c\", \"date\": \"d\", \"address\": \"\", \"total\": \"1\"}");
+  write_file (fixture, "a.json", "{\"company\": \"c\", \"date\": \"d\", \"address\": \"\", \"total\": \"1\"}");
   fixture->sink->fail_after = 1;
   g_assert_false (test_sink_read (fixture->sink, "sroie", fixture->folder, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
@@ -385,6 +413,7 @@ main (int argc,
   ADD ("textract/pages", test_textract_pages);
   ADD ("textract/refused", test_textract_refused);
   ADD ("ppocrlabel/lines", test_ppocrlabel);
+  ADD ("ppocrlabel/folder", test_ppocrlabel_folder);
   ADD ("funsd/links", test_funsd);
   ADD ("values/csv", test_values_csv);
   ADD ("values/json", test_values_json);
