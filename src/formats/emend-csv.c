@@ -112,7 +112,9 @@ emend_csv_next (EmendCsv *csv)
 
     while (csv->at < csv->end && *csv->at != csv->separator && *csv->at != '\n' && *csv->at != '\r')
       csv->at++;
-    after = csv->at < csv->end ? *csv->at : '\n';
+    after = '\n';
+    if (csv->at < csv->end)
+      after = *csv->at;
     if (csv->at < csv->end)
       *csv->at++ = '\0';
     if (after == '\r' && csv->at < csv->end && *csv->at == '\n')

@@ -62,8 +62,10 @@ get_property (const char *title,
     gsize length = strlen (name);
 
     for (at = start; *at != '\0' && (*at != ';' || quote != '\0'); at++) {
-      if (quote != '\0')
-        quote = *at == quote ? '\0' : quote;
+      if (quote != '\0' && *at == quote)
+        quote = '\0';
+      else if (quote != '\0')
+        continue;
       else if (*at == '"' || *at == '\'')
         quote = *at;
     }

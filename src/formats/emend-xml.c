@@ -73,9 +73,11 @@ plain_value (const xmlChar *begin,
   return g_strjoinv ("&", parts);
 }
 
-/* Attributes come five by five: local name, prefix, namespace, begin and end of the value. */
+/* Attributes come five by five: local name, prefix, namespace, begin and end of the value. The parser decides how many
+ * parameters there are. */
 static void
-start_cb (void *data,
+start_cb (/* NOLINT(readability-function-size) */
+          void *data,
           const xmlChar *name,
           const xmlChar *prefix,
           const xmlChar *namespace,
@@ -89,7 +91,7 @@ start_cb (void *data,
 
   if (!enter (reader))
     return;
-  for (int i = 0; i < n_attributes && i < MAX_ATTRIBUTES; i++) {
+  for (gsize i = 0; i < (gsize) MAX (0, n_attributes) && i < MAX_ATTRIBUTES; i++) {
     const xmlChar **attribute = attributes + 5 * i;
 
     if (attribute[1] != NULL && !g_str_equal (attribute[1], "xml"))
