@@ -115,16 +115,40 @@ append_mark (Writer *writer,
   emend_json_end_object (json);
 }
 
+/* The format knows things with a label; a value of a field would be of a category that is not listed. */
+static gboolean
+is_thing (Writer *writer,
+          const EmendWriteItem *item,
+          guint index)
+{
+  int label = emend_mark_get_label (g_ptr_array_index (item->marks, index));
+
+  return emend_schema_find_label (writer->source->schema, label) != NULL;
+}
+
+static gboolean
+has_things (Writer *writer,
+            const EmendWriteItem *item)
+{
+  for (guint i = 0; i < item->marks->len; i++) {
+    if (is_thing (writer, item, i))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean
 write_item (Writer *writer,
             const EmendWriteItem *item,
             GError **error)
 {
   /* An image in the list without annotations means that nothing is there; nobody said that of this one. */
-  if (!writer->source->all && !item->reviewed && item->marks->len == 0)
+  if (!writer->source->all && !item->reviewed && !has_things (writer, item))
     return TRUE;
   append_image (writer, item);
   for (guint i = 0; i < item->marks->len; i++) {
+    if (!is_thing (writer, item, i))
+      continue;
     append_mark (writer, item, g_ptr_array_index (item->marks, i));
     if (!flush (writer->tail, writer->annotations, BUFFER_SIZE, error))
       return FALSE;

@@ -177,9 +177,16 @@ def check_page():
             check("order in " + element.tag, kinds, sorted(kinds, key=order.index))
 
 
+def check_coco():
+    """COCO knows labels only: values of fields are no annotations of a category that the file does not list."""
+    whole = load("coco.1")
+    check("coco", (whole["annotations"], whole["categories"]), ([], []))
+    check("coco images", [image["file_name"] for image in whole["images"]], ["img/a b.jpg", "img/b.png"])
+
+
 def main():
     for part in (check_twice, check_values_csv, check_document_csv, check_jsonl, check_azure, check_ppocrlabel, check_funsd,
-                 check_alto, check_page):
+                 check_alto, check_page, check_coco):
         part()
     for text in faults:
         print(text)

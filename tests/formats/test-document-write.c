@@ -201,7 +201,7 @@ static void
 test_written (void)
 {
   static const char *const formats[] = { "values-csv", "document-csv", "jsonl", "azure-labels",
-                                         "ppocrlabel", "alto", "page", "funsd" };
+                                         "ppocrlabel", "alto", "page", "funsd", "coco" };
   g_autofree char *folder = emend_test_make_folder ();
   g_autofree char *script = g_test_build_filename (G_TEST_DIST, "formats", "check_written.py", NULL);
   const char *const argv[] = { "python3", script, folder, NULL };
