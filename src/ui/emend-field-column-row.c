@@ -125,7 +125,7 @@ edit_action (GtkWidget *widget,
 void
 emend_field_column_row_focus_name (EmendFieldColumnRow *self)
 {
-  g_return_if_fail (EMEND_IS_COLUMN_ROW (self));
+  g_return_if_fail (EMEND_IS_FIELD_COLUMN_ROW (self));
 
   gtk_widget_grab_focus (GTK_WIDGET (self->name));
 }
