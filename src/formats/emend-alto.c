@@ -108,6 +108,7 @@ get_confidence (Reader *reader,
     return digits != NULL ? character_confidence (digits) : NAN;
   if (reader->is_tesseract && is_suspect (text)) {
     emend_document_tell (reader->document, 0,
+                         /* xgettext:no-c-format */
                          _ ("Tesseract writes confidences below 10 % and of 100 % in a way that cannot be told from "
                             "others, so these words have none."));
     return NAN;

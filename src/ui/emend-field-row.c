@@ -14,6 +14,7 @@
 struct _EmendFieldRow {
   GtkBox parent_instance;
 
+  GtkWidget *head;
   GtkImage *icon;
   GtkLabel *title;
   GtkLabel *score;
@@ -30,6 +31,7 @@ struct _EmendFieldRow {
   char *broken; /* (nullable): see #EmendFieldState */
   char *told;   /* (nullable): what was said to the reviewer since the text changed last */
   gboolean is_set;
+  gboolean is_cell;
 };
 
 enum {
@@ -84,7 +86,7 @@ show_normal (EmendFieldRow *self,
 {
   g_autofree char *spelled = normal->normal != NULL ? emend_field_spell (self->field, normal->normal) : NULL;
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
-  gboolean says_more = spelled != NULL && !g_str_equal (spelled, text);
+  gboolean says_more = spelled != NULL && !self->is_cell && !g_str_equal (spelled, text);
 
   gtk_label_set_text (self->normal, says_more ? spelled : "");
   gtk_widget_set_visible (GTK_WIDGET (self->normal), says_more);
@@ -145,6 +147,7 @@ emend_field_row_class_init (EmendFieldRowClass *klass)
 
   g_type_ensure (EMEND_TYPE_CROP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/emend/Emend/ui/emend-field-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, EmendFieldRow, head);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldRow, icon);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldRow, title);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldRow, score);
@@ -177,6 +180,22 @@ GtkWidget *
 emend_field_row_new (void)
 {
   return g_object_new (EMEND_TYPE_FIELD_ROW, NULL);
+}
+
+/**
+ * emend_field_row_set_cell:
+ * @self: a new row
+ * @is_cell: whether it is a cell of a table: its entry alone, with the state as an icon in it
+ */
+void
+emend_field_row_set_cell (EmendFieldRow *self,
+                          gboolean is_cell)
+{
+  self->is_cell = is_cell;
+  gtk_widget_set_visible (self->head, !is_cell);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), is_cell ? 9 : -1);
+  gtk_widget_remove_css_class (GTK_WIDGET (self), is_cell ? "field-card" : "field-cell");
+  gtk_widget_add_css_class (GTK_WIDGET (self), is_cell ? "field-cell" : "field-card");
 }
 
 static const char *
@@ -255,6 +274,9 @@ emend_field_row_set_state (EmendFieldRow *self,
   g_free (self->broken);
   self->broken = g_strdup (state->broken);
   gtk_image_set_from_icon_name (self->icon, emend_phrase_verdict_icon (state->verdict));
+  if (self->is_cell)
+    gtk_entry_set_icon_from_icon_name (self->entry, GTK_ENTRY_ICON_PRIMARY,
+                                       state->value != NULL ? emend_phrase_verdict_icon (state->verdict) : NULL);
   gtk_entry_set_placeholder_text (self->entry, placeholder (state));
   show_score (self, state);
   if (g_strcmp0 (self->shown, text) != 0) {

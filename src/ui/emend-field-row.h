@@ -43,6 +43,8 @@ typedef struct {
 G_DECLARE_FINAL_TYPE (EmendFieldRow, emend_field_row, EMEND, FIELD_ROW, GtkBox)
 
 GtkWidget *emend_field_row_new (void);
+void emend_field_row_set_cell (EmendFieldRow *self,
+                               gboolean is_cell);
 void emend_field_row_set_state (EmendFieldRow *self,
                                 const EmendFieldState *state);
 EmendCrop *emend_field_row_get_crop (EmendFieldRow *self);

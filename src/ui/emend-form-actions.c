@@ -43,6 +43,10 @@ make_value (EmendForm *self,
     if (before->regions != NULL)
       value->regions = g_array_copy (before->regions);
   }
+  if (slot->table_row >= 0) {
+    value->row = slot->table_row;
+    value->column = g_strdup (emend_form_get_field (self, slot)->name);
+  }
   if (with_reason)
     value->override = g_strdup (*reason != '\0' ? reason : _ ("as it is printed"));
   return value;
@@ -106,13 +110,14 @@ confirm_empty (EmendForm *self,
   const EmendField *field = emend_form_get_field (self, slot);
   EmendVerdict verdict = emend_form_get_verdict (self, slot);
 
-  if (verdict == EMEND_VERDICT_ABSENT || verdict == EMEND_VERDICT_ILLEGIBLE || (field->repeatable && slot->mark < 0))
+  if (verdict == EMEND_VERDICT_ABSENT || verdict == EMEND_VERDICT_ILLEGIBLE ||
+      ((field->repeatable || slot->table_row >= 0) && slot->mark < 0))
     return TRUE;
   if (is_blind (self, slot) && slot->mark >= 0) {
     emend_field_row_tell (slot->row, _ ("Type what you see on the page first."));
     return FALSE;
   }
-  if (field->required) {
+  if (field->required && slot->table_row < 0) {
     emend_field_row_tell (slot->row, _ ("A document should have this. Ctrl+B says that this one has not, Ctrl+U that "
                                         "nobody can read it."));
     return FALSE;
@@ -190,6 +195,10 @@ emend_form_set_without_value (EmendForm *self,
   if (slot == NULL || !emend_review_is_writable (self->review))
     return;
   emend_form_forget_words (self, slot);
+  if (slot->table_row >= 0 && slot->mark < 0) {
+    go_on (self); /* an empty cell is absent already */
+    return;
+  }
   emend_review_set_source (self->review, EMEND_DECISION_BY_KEYBOARD);
   emend_review_set_without_value (self->review, slot->mark, slot->field, kind);
   go_on (self);
@@ -520,11 +529,24 @@ take_marked_word (EmendForm *self)
   emend_form_take_words (self, one, FALSE);
 }
 
+/* In a table up and down stay in the column. */
 static void
 step_field (EmendForm *self,
             int direction)
 {
+  EmendFormSlot *slot = emend_form_get_current (self);
   int next = self->current + direction;
+
+  if (slot != NULL && slot->table_row >= 0) {
+    const EmendField *table = emend_schema_find_field (emend_review_get_schema (self->review), slot->field);
+    int below = self->current + direction * (int) table->columns->len;
+    const EmendFormSlot *other = below >= 0 && (guint) below < self->slots->len ?
+                                   g_ptr_array_index (self->slots, (guint) below) :
+                                   NULL;
+
+    if (other != NULL && other->field == slot->field && other->table_row >= 0)
+      next = below;
+  }
 
   if (next >= 0 && (guint) next < self->slots->len)
     emend_form_go_to (self, next);

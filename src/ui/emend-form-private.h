@@ -9,6 +9,8 @@ G_BEGIN_DECLS
  * EmendFormSlot:
  * @row: shows it
  * @field: number of the field
+ * @table_row: row of a table, from 0; -1 for a field of its own
+ * @column: number of the column of the table, from 0
  * @mark: number of the mark that has its proposal or value, or -1
  * @pending: place of the words that were taken and not confirmed yet
  * @has_pending: whether there is such a place
@@ -21,6 +23,8 @@ G_BEGIN_DECLS
 typedef struct {
   EmendFieldRow *row;
   int field;
+  int table_row;
+  int column;
   int mark;
   EmendRegion pending;
   gboolean has_pending;
@@ -64,6 +68,9 @@ const EmendMark *emend_form_get_mark (EmendForm *self,
                                       const EmendFormSlot *slot);
 const EmendField *emend_form_get_field (EmendForm *self,
                                         const EmendFormSlot *slot);
+char *emend_form_get_name (EmendForm *self,
+                           const EmendFormSlot *slot);
+EmendFormSlot *emend_form_new_slot (EmendForm *self);
 EmendVerdict emend_form_get_verdict (EmendForm *self,
                                      const EmendFormSlot *slot);
 EmendWords *emend_form_get_words (EmendForm *self);
@@ -72,6 +79,9 @@ void emend_form_go_to (EmendForm *self,
 gboolean emend_form_go_on (EmendForm *self);
 void emend_form_forget_words (EmendForm *self,
                               EmendFormSlot *slot);
+
+/* emend-form-layout.c */
+gboolean emend_form_arrange (EmendForm *self);
 
 /* emend-form-rules.c */
 GPtrArray *emend_form_find_broken (EmendForm *self);

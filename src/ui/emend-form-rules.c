@@ -114,16 +114,29 @@ emend_form_get_broken (EmendForm *self,
                        const EmendFormSlot *slot)
 {
   const EmendField *field = emend_form_get_field (self, slot);
+  g_autofree char *name = emend_form_get_name (self, slot);
 
+  if (slot->table_row >= 0)
+    return NULL; /* it stands at the fields that the rule speaks of beside the table */
   if (field->required && emend_form_get_verdict (self, slot) == EMEND_VERDICT_ABSENT)
     return g_strdup (_ ("A document should have this."));
   for (guint i = 0; i < broken->len; i++) {
     const Broken *one = g_ptr_array_index (broken, i);
 
-    if (rule_speaks_of (one->rule, field->name))
+    if (rule_speaks_of (one->rule, name))
       return g_strdup (one->sentence);
   }
   return NULL;
+}
+
+static gboolean
+slot_is_part (EmendForm *self,
+              const EmendRule *rule,
+              const EmendFormSlot *slot)
+{
+  g_autofree char *name = emend_form_get_name (self, slot);
+
+  return rule_speaks_of (rule, name);
 }
 
 /**
@@ -146,14 +159,14 @@ emend_form_cycle_broken (EmendForm *self)
     return;
   }
   for (guint i = 0; current != NULL && i < broken->len; i++) {
-    if (rule_speaks_of (((Broken *) g_ptr_array_index (broken, i))->rule, emend_form_get_field (self, current)->name))
+    if (slot_is_part (self, ((Broken *) g_ptr_array_index (broken, i))->rule, current))
       wanted = g_ptr_array_index (broken, i);
   }
   for (guint i = 1; i <= n; i++) {
     guint index = ((guint) MAX (self->current, 0) + i) % n;
     EmendFormSlot *slot = g_ptr_array_index (self->slots, index);
 
-    if (!rule_speaks_of (wanted->rule, emend_form_get_field (self, slot)->name))
+    if (!slot_is_part (self, wanted->rule, slot))
       continue;
     emend_form_go_to (self, (int) index);
     return;
@@ -177,7 +190,7 @@ emend_form_get_objection (EmendForm *self)
     EmendFormSlot *slot = g_ptr_array_index (self->slots, i);
     const EmendField *field = emend_form_get_field (self, slot);
 
-    if (field->required && slot->mark < 0)
+    if (field->required && slot->mark < 0 && slot->table_row < 0)
       g_string_append_printf (text, _ ("“%s” has no value.\n"), emend_field_get_title (field));
     if (emend_field_row_is_changed (slot->row) || slot->has_pending)
       g_string_append_printf (text, _ ("“%s” was typed and not confirmed.\n"), emend_field_get_title (field));

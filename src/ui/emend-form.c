@@ -122,13 +122,34 @@ emend_form_get_mark (EmendForm *self,
  * @self: a form
  * @slot: one of its fields
  *
- * Returns: (transfer none) (nullable): what is asked for
+ * Returns: (transfer none): what is asked for; of a cell the column of its table
  */
 const EmendField *
 emend_form_get_field (EmendForm *self,
                       const EmendFormSlot *slot)
 {
-  return emend_schema_find_field (emend_review_get_schema (self->review), slot->field);
+  const EmendField *field = emend_schema_find_field (emend_review_get_schema (self->review), slot->field);
+
+  return slot->table_row < 0 ? field : g_ptr_array_index (field->columns, (guint) slot->column);
+}
+
+/**
+ * emend_form_get_name:
+ * @self: a form
+ * @slot: one of its fields
+ *
+ * Returns: (transfer full): how rules call it: "field", or "table.column" for a cell
+ */
+char *
+emend_form_get_name (EmendForm *self,
+                     const EmendFormSlot *slot)
+{
+  EmendSchema *schema = emend_review_get_schema (self->review);
+  const char *name = emend_schema_find_entry_name (schema, slot->field);
+
+  if (slot->table_row < 0)
+    return g_strdup (name);
+  return g_strdup_printf ("%s.%s", name, emend_form_get_field (self, slot)->name);
 }
 
 /**
@@ -178,14 +199,6 @@ emend_form_forget_words (EmendForm *self,
   g_array_set_size (slot->taken, 0);
 }
 
-static void
-confirmed_cb (EmendFieldRow *row,
-              gboolean with_reason,
-              EmendForm *self)
-{
-  emend_form_confirm (self, with_reason);
-}
-
 static int
 find_row (EmendForm *self,
           EmendFieldRow *row)
@@ -216,8 +229,22 @@ entered_cb (EmendFieldRow *row,
   g_signal_emit (self, emend_form_signals[EMEND_FORM_WORDS_TAKEN], 0, slot->taken);
 }
 
-static EmendFormSlot *
-add_slot (EmendForm *self)
+static void
+confirmed_cb (EmendFieldRow *row,
+              gboolean with_reason,
+              EmendForm *self)
+{
+  emend_form_confirm (self, with_reason);
+}
+
+/**
+ * emend_form_new_slot:
+ * @self: a form
+ *
+ * Returns: (transfer full): something that is asked for, with a row that is in no container yet
+ */
+EmendFormSlot *
+emend_form_new_slot (EmendForm *self)
 {
   EmendFormSlot *slot = g_new0 (EmendFormSlot, 1);
 
@@ -226,59 +253,7 @@ add_slot (EmendForm *self)
   slot->taken = g_array_new (FALSE, FALSE, sizeof (guint));
   g_signal_connect_object (slot->row, "confirmed", G_CALLBACK (confirmed_cb), self, 0);
   g_signal_connect_object (slot->row, "entered", G_CALLBACK (entered_cb), self, 0);
-  gtk_box_append (self->rows, GTK_WIDGET (slot->row));
-  g_ptr_array_add (self->slots, slot);
   return slot;
-}
-
-static void
-remove_last_slot (EmendForm *self)
-{
-  EmendFormSlot *slot = g_ptr_array_index (self->slots, self->slots->len - 1);
-
-  gtk_box_remove (self->rows, GTK_WIDGET (slot->row));
-  g_ptr_array_set_size (self->slots, (int) self->slots->len - 1);
-}
-
-/* What is asked for: a pair of field and mark. */
-typedef struct {
-  int field;
-  int mark;
-} Asked;
-
-static void
-ask (GArray *asked,
-     int field,
-     int mark)
-{
-  Asked one = { field, mark };
-
-  g_array_append_val (asked, one);
-}
-
-/* Each field with its value; one that may repeat with each of its values, and room for another. */
-static GArray *
-find_asked (EmendForm *self)
-{
-  EmendSchema *schema = emend_review_get_schema (self->review);
-  GArray *asked = g_array_new (FALSE, FALSE, sizeof (Asked));
-
-  for (gsize i = 0; i < emend_schema_get_n_fields (schema); i++) {
-    const EmendField *field = emend_schema_get_field (schema, i);
-    guint before = asked->len;
-
-    if (field->retired || field->type == EMEND_FIELD_TABLE)
-      continue;
-    for (guint m = 0; m < emend_review_get_n_marks (self->review); m++) {
-      const EmendMark *mark = emend_review_get_mark (self->review, m);
-
-      if (mark != NULL && emend_mark_get_value (mark) != NULL && emend_mark_get_label (mark) == field->id)
-        ask (asked, field->id, (int) m);
-    }
-    if (asked->len == before || field->repeatable)
-      ask (asked, field->id, -1);
-  }
-  return asked;
 }
 
 static void
@@ -355,7 +330,8 @@ show_crops (EmendForm *self)
       place = (EmendRegion){ emend_mark_get_page (mark), emend_mark_get_shape (mark)->box };
     if (ready && emend_rect_area (&place.box) > 0)
       picture = emend_picture_cache_get (self->pictures, path, place.page);
-    emend_crop_set_place (emend_field_row_get_crop (slot->row), picture, &place.box);
+    if (slot->table_row < 0)
+      emend_crop_set_place (emend_field_row_get_crop (slot->row), picture, &place.box);
   }
   /* After the strips have their widths. */
   if (self->crop_idle == 0)
@@ -379,27 +355,17 @@ show_count (EmendForm *self)
 static void
 refresh (EmendForm *self)
 {
-  g_autoptr (GArray) asked = find_asked (self);
   g_autoptr (GPtrArray) broken = NULL;
+  gboolean arranged = emend_form_arrange (self);
 
-  while (self->slots->len > asked->len)
-    remove_last_slot (self);
-  while (self->slots->len < asked->len)
-    add_slot (self);
-  for (guint i = 0; i < asked->len; i++) {
-    EmendFormSlot *slot = g_ptr_array_index (self->slots, i);
-    const Asked *one = &g_array_index (asked, Asked, i);
-
-    if (slot->field != one->field)
-      emend_form_forget_words (self, slot);
-    slot->field = one->field;
-    slot->mark = one->mark;
-  }
   broken = emend_form_find_broken (self);
   for (guint i = 0; i < self->slots->len; i++)
     fill_slot (self, g_ptr_array_index (self->slots, i), broken);
   show_crops (self);
   show_count (self);
+  /* The entry that had the focus may be another widget now. */
+  if (arranged && self->current >= 0)
+    emend_form_go_to (self, MIN (self->current, (int) self->slots->len - 1));
 }
 
 /**
@@ -425,8 +391,8 @@ needs_person (EmendForm *self,
 
   if (emend_form_get_verdict (self, slot) != EMEND_VERDICT_NONE)
     return FALSE;
-  /* The room for one more value of a field that has some asks nobody. */
-  return slot->mark >= 0 || !field->repeatable;
+  /* The room for one more value of a field that has some, or for one more row of a table, asks nobody. */
+  return slot->mark >= 0 || (!field->repeatable && slot->table_row < 0);
 }
 
 /**
