@@ -339,6 +339,18 @@ emend_json_add_region (GArray *regions,
     g_array_append_val (regions, region);
 }
 
+/* Whether the text has a digit wherever the form has a 0, and the form's own character elsewhere. */
+static gboolean
+has_form (const char *text,
+          const char *form)
+{
+  for (; *form != '\0'; form++, text++) {
+    if (*form == '0' ? !g_ascii_isdigit (*text) : *text != *form)
+      return FALSE;
+  }
+  return *text == '\0';
+}
+
 /**
  * emend_json_guess_type:
  * @text: (nullable): a value
@@ -352,7 +364,7 @@ emend_json_guess_type (const char *text)
 {
   if (text == NULL)
     return EMEND_FIELD_TEXT;
-  if (g_regex_match_simple ("^\\d{4}-\\d\\d-\\d\\d$", text, 0, 0))
+  if (has_form (text, "0000-00-00"))
     return EMEND_FIELD_DATE;
-  return g_regex_match_simple ("^\\d\\d:\\d\\d(:\\d\\d)?$", text, 0, 0) ? EMEND_FIELD_TIME : EMEND_FIELD_TEXT;
+  return has_form (text, "00:00") || has_form (text, "00:00:00") ? EMEND_FIELD_TIME : EMEND_FIELD_TEXT;
 }
