@@ -118,7 +118,8 @@ append_page (Writer *writer,
 
   if (!writer->source->load_words (writer->source->data, page->number, &words, error))
     return FALSE;
-  g_string_append_printf (out, "    <Page ID=\"p%d\" PHYSICAL_IMG_NR=\"%d\" WIDTH=\"%d\" HEIGHT=\"%d\">\n      <PrintSpace",
+  g_string_append_printf (out,
+                          "    <Page ID=\"p%d\" PHYSICAL_IMG_NR=\"%d\" WIDTH=\"%d\" HEIGHT=\"%d\">\n      <PrintSpace",
                           page->number + 1, page->number + 1, page->width, page->height);
   append_box (out, &whole);
   g_string_append (out, ">\n");
@@ -166,8 +167,8 @@ write_item (gpointer data,
  * @cancellable: (nullable): to stop early
  * @error: EMEND_FORMATS_ERROR_*, EMEND_BASE_ERROR_EXISTS or what the source said
  *
- * Writes ALTO 4 for each item whose words were read, with all its pages, in pixels. Words that a decision corrected have
- * `CS="true"` and no confidence. Not for the main thread.
+ * Writes ALTO 4 for each item whose words were read, with all its pages, in pixels. Words that a decision corrected
+ * have `CS="true"` and no confidence. Not for the main thread.
  *
  * Returns: whether the folder stands under its name now
  */

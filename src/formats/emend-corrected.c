@@ -196,7 +196,8 @@ apply_mark (Page *page,
   g_autoptr (GPtrArray) tokens = text != NULL ? split_words (text) : NULL;
   g_autofree char *read = NULL;
 
-  if (mark->annotation == NULL || tokens == NULL || tokens->len == 0 || field == NULL || field->type == EMEND_FIELD_MARK)
+  if (mark->annotation == NULL || tokens == NULL || tokens->len == 0 || field == NULL ||
+      field->type == EMEND_FIELD_MARK)
     return;
   if (indices->len == 0) {
     if (emend_mark_get_page (mark) == number && emend_write_has_place (mark))
@@ -224,9 +225,9 @@ apply_mark (Page *page,
  * @words: of that page
  *
  * Carries what was decided of the values on a page over to its words. A value corrects the words below its place unless
- * they say the same in another form: word by word when there are as many, else as one over the whole when they are on one
- * line. With another number of words on several lines nobody knows which is which, and they stay as they were read. A
- * value where nothing was read is a word of its own.
+ * they say the same in another form: word by word when there are as many, else as one over the whole when they are on
+ * one line. With another number of words on several lines nobody knows which is which, and they stay as they were read.
+ * A value where nothing was read is a word of its own.
  *
  * Returns: (transfer full) (element-type EmendCorrectedWord): the words, line by line
  */
@@ -319,7 +320,9 @@ emend_corrected_append_xml (GString *out,
       g_string_append_printf (out, "&#%u;", character);
       break;
     default:
-      g_string_append_unichar (out, character < 0x20 || character == 0xFFFE || character == 0xFFFF ? 0xFFFD : character);
+      if (character < 0x20 || character == 0xFFFE || character == 0xFFFF)
+        character = 0xFFFD;
+      g_string_append_unichar (out, character);
     }
   }
 }

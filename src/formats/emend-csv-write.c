@@ -154,8 +154,8 @@ get_cell (Writer *writer,
   return cell;
 }
 
-/* Several values of a field and the rows of a table stand in one cell, one below the other. An empty line keeps the place
- * of a row that has no value in this column. */
+/* Several values of a field and the rows of a table stand in one cell, one below the other. An empty line keeps the
+ * place of a row that has no value in this column. */
 static void
 collect_cell (Writer *writer,
               const EmendMark *mark)

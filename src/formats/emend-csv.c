@@ -138,8 +138,8 @@ emend_csv_next (EmendCsv *csv)
  * @cell: (nullable): a text
  * @first: whether it is the first cell of its record
  *
- * Writes a cell after RFC 4180, in quotes when it needs them. A text that a spreadsheet would take for a formula gets an
- * apostrophe in front; a plain number does not.
+ * Writes a cell after RFC 4180, in quotes when it needs them. A text that a spreadsheet would take for a formula gets
+ * an apostrophe in front; a plain number does not.
  */
 void
 emend_csv_append (GString *out,

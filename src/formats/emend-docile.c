@@ -53,12 +53,16 @@ add_fields (EmendDocument *document,
     const char *type = emend_json_get_text (entry, "fieldtype");
     const char *plain = type != NULL && in_table && g_str_has_prefix (type, PREFIX) ? type + strlen (PREFIX) : type;
     g_autoptr (GArray) regions = g_array_new (FALSE, FALSE, sizeof (EmendRegion));
-    EmendDocumentValue value = { .name = in_table ? LINE_ITEMS : plain, .column = in_table ? plain : NULL, .row = -1, .regions = regions, .score = NAN };
+    EmendDocumentValue value = { .name = plain, .row = -1, .regions = regions, .score = NAN };
     double row;
 
     if (plain == NULL)
       continue;
     value.type = type_of (plain);
+    if (in_table) {
+      value.name = LINE_ITEMS;
+      value.column = plain;
+    }
     value.text = emend_json_get_text (entry, "text");
     emend_json_get_number (entry, "score", &value.score);
     emend_json_add_region (regions, emend_json_get_page (entry, "page", 0), json_object_get (entry, "bbox"));

@@ -94,8 +94,8 @@ stem_of (const char *path)
  * @document: a document
  * @name: (nullable): of its picture, as the file says
  *
- * Finds the item: by @name, or by the name of the file itself. A name from a file can be that of a temporary picture, so
- * it counts only when there is such an item or when the file's own name fits none either.
+ * Finds the item: by @name, or by the name of the file itself. A name from a file can be that of a temporary picture,
+ * so it counts only when there is such an item or when the file's own name fits none either.
  *
  * Returns: whether there is one
  */
@@ -104,7 +104,8 @@ emend_document_find (EmendDocument *document,
                      const char *name)
 {
   const EmendReadSink *sink = document->sink;
-  g_autofree char *stem = stem_of (document->path);
+  g_autofree char *path = g_utf8_make_valid (document->path, -1);
+  g_autofree char *stem = stem_of (path);
   gboolean by_stem = name == NULL || *name == '\0' || !g_utf8_validate (name, -1, NULL);
 
   if (!by_stem && sink->has_image != NULL && !sink->has_image (sink->data, name, FALSE))
@@ -408,7 +409,8 @@ emend_document_add_value (EmendDocument *document,
     return TRUE;
   if (name == NULL || *name == '\0' || (column != NULL && (*column == '\0' || value->row < 0)))
     return emend_document_skip (document, value->line, _ ("A value belongs to a field without a name."));
-  if (strlen (name) > EMEND_FORMATS_MAX_LABEL_NAME || (column != NULL && strlen (column) > EMEND_FORMATS_MAX_LABEL_NAME))
+  if (strlen (name) > EMEND_FORMATS_MAX_LABEL_NAME ||
+      (column != NULL && strlen (column) > EMEND_FORMATS_MAX_LABEL_NAME))
     return emend_document_skip (document, value->line, _ ("The name of a field is too long."));
   if ((meant != NULL && strlen (meant) > MAX_TEXT) || (text != NULL && strlen (text) > MAX_TEXT))
     return emend_document_skip (document, value->line, _ ("A value is too long to be one."));

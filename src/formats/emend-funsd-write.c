@@ -125,8 +125,9 @@ write_item (gpointer data,
  * @cancellable: (nullable): to stop early
  * @error: EMEND_FORMATS_ERROR_*, EMEND_BASE_ERROR_EXISTS or what the source said
  *
- * Writes a JSON for each item that is done or has values: each value on the first page is an answer, linked to a question with
- * the field's name. What is illegible, on later pages or without a place cannot be said. Not for the main thread.
+ * Writes a JSON for each item that is done or has values: each value on the first page is an answer, linked to a
+ * question with the field's name. What is illegible, on later pages or without a place cannot be said. Not for the main
+ * thread.
  *
  * Returns: whether the folder stands under its name now
  */

@@ -285,7 +285,8 @@ read_document (EmendDocument *document,
   if (done && reader.page < 0)
     done = emend_document_refuse (document->path, EMEND_FORMATS_ERROR_INVALID, _ ("It has no page of hOCR."), error);
   if (done)
-    done = emend_document_give_only_words (document, reader.engine != NULL ? reader.engine : "hocr", reader.language, error);
+    done = emend_document_give_only_words (document, reader.engine != NULL ? reader.engine : "hocr", reader.language,
+                                           error);
   g_string_free (reader.word, TRUE);
   g_string_free (reader.line_text, TRUE);
   g_free (reader.engine);

@@ -160,8 +160,8 @@ write_item (gpointer data,
  * @cancellable: (nullable): to stop early
  * @error: EMEND_FORMATS_ERROR_*, EMEND_BASE_ERROR_EXISTS or what the source said
  *
- * Writes PAGE XML of 2019 for each page whose words were read. A word that a decision corrected has the right text with the
- * index 0 and what was read with the index 1. Not for the main thread.
+ * Writes PAGE XML of 2019 for each page whose words were read. A word that a decision corrected has the right text with
+ * the index 0 and what was read with the index 1. Not for the main thread.
  *
  * Returns: whether the folder stands under its name now
  */

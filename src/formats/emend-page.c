@@ -241,7 +241,8 @@ read_document (EmendDocument *document,
   reader.word.text = g_string_new (NULL);
   done = emend_xml_parse (document->path, text, length, &handler, &reader, document->cancellable, error);
   if (done && (!reader.is_page || !reader.has_page))
-    done = emend_document_refuse (document->path, EMEND_FORMATS_ERROR_INVALID, _ ("It has no page of PAGE XML."), error);
+    done = emend_document_refuse (document->path, EMEND_FORMATS_ERROR_INVALID, _ ("It has no page of PAGE XML."),
+                                  error);
   if (done)
     done = emend_document_give_only_words (document, reader.creator != NULL ? reader.creator : "page", NULL, error);
   g_string_free (reader.unicode, TRUE);

@@ -99,8 +99,8 @@ write_item (gpointer data,
  * @cancellable: (nullable): to stop early
  * @error: EMEND_FORMATS_ERROR_*, EMEND_BASE_ERROR_EXISTS or what the source said
  *
- * Writes `Label.txt` with a line for each item, an empty list where nothing has a place, and `fileState.txt` with those that
- * are done. Values without a place and on later pages cannot be said. Not for the main thread.
+ * Writes `Label.txt` with a line for each item, an empty list where nothing has a place, and `fileState.txt` with those
+ * that are done. Values without a place and on later pages cannot be said. Not for the main thread.
  *
  * Returns: whether the folder stands under its name now
  */

@@ -63,7 +63,7 @@ take_entry (EmendDocument *document,
   const json_t *points = json_object_get (entry, "points");
   const char *name = class_of (entry);
   g_autoptr (GArray) regions = g_array_new (FALSE, FALSE, sizeof (EmendRegion));
-  EmendDocumentValue value = { .name = name, .type = EMEND_FIELD_TEXT, .row = -1, .regions = regions, .score = NAN, .line = line };
+  EmendDocumentValue value = { .name = name, .type = EMEND_FIELD_TEXT, .row = -1, .score = NAN, .line = line };
   EmendRect box;
 
   if (!json_is_object (entry) || !emend_json_to_rect (points, &box))
@@ -76,6 +76,7 @@ take_entry (EmendDocument *document,
   if (name == NULL)
     return TRUE;
   value.text = text;
+  value.regions = regions;
   emend_json_add_region (regions, 0, points);
   return emend_document_add_value (document, &value, error);
 }

@@ -59,13 +59,17 @@ add_detection (EmendDocument *document,
   const char *name = name_of (field);
   g_autofree char *plain = name != NULL ? emend_document_key_name (name) : NULL;
   g_autofree char *normal = normal_text (detection);
-  EmendDocumentValue value = { .name = table != NULL ? table : plain, .column = table != NULL ? plain : NULL, .row = row, .regions = regions };
+  EmendDocumentValue value = { .name = plain, .row = row, .regions = regions };
 
   value.text = emend_json_get_text (detection, "Text");
   value.value = normal;
   if (value.text == NULL || *value.text == '\0' || plain == NULL)
     return TRUE;
   value.type = type_of (plain);
+  if (table != NULL) {
+    value.name = table;
+    value.column = plain;
+  }
   emend_textract_add_region (regions, emend_json_get_page (field, "PageNumber", 1), detection);
   return emend_textract_give (document, &value, emend_textract_get_confidence (json_object_get (field, "Type")),
                               emend_textract_get_confidence (detection), error);

@@ -161,11 +161,12 @@ take_answer (gpointer data,
              const json_t *block)
 {
   Answers *answers = data;
+  double confidence = emend_textract_get_confidence (block);
   guint at = answers->n;
 
   if (emend_json_get_text (block, "Text") == NULL || at == MAX_ANSWERS)
     return TRUE;
-  for (; at > 0 && emend_textract_get_confidence (answers->answers[at - 1]) < emend_textract_get_confidence (block); at--)
+  for (; at > 0 && emend_textract_get_confidence (answers->answers[at - 1]) < confidence; at--)
     answers->answers[at] = answers->answers[at - 1];
   answers->answers[at] = block;
   answers->n++;
@@ -208,8 +209,9 @@ add_signature (EmendTextract *textract,
                GError **error)
 {
   g_autoptr (GArray) regions = g_array_new (FALSE, FALSE, sizeof (EmendRegion));
-  EmendDocumentValue value = { .name = "Signature", .type = EMEND_FIELD_MARK, .row = -1, .value = "yes", .regions = regions };
+  EmendDocumentValue value = { .name = "Signature", .type = EMEND_FIELD_MARK, .row = -1, .value = "yes" };
 
+  value.regions = regions;
   emend_textract_add_region (regions, emend_textract_get_page (block), block);
   return emend_textract_give (textract->document, &value, emend_textract_get_confidence (block), NAN, error);
 }

@@ -298,8 +298,8 @@ emend_xml_parse (const char *path,
  * @cancellable: (nullable): to stop early
  * @error: EMEND_FORMATS_ERROR_LIMIT or G_IO_ERROR_CANCELLED
  *
- * Reads HTML as browsers of old did: what is not closed is closed. Nothing is fetched; at most 200 elements deep. Not for
- * the main thread.
+ * Reads HTML as browsers of old did: what is not closed is closed. Nothing is fetched; at most 200 elements deep. Not
+ * for the main thread.
  *
  * Returns: whether it was read
  */

@@ -6,7 +6,8 @@ G_BEGIN_DECLS
 
 /**
  * EmendXmlHandler:
- * @start: an element begins: its local name, and its attributes as name, value, …, %NULL, without those of other namespaces
+ * @start: an element begins: its local name, and its attributes as name, value, …, %NULL, without those of other
+ *   namespaces
  * @end: it ends
  * @text: (nullable): a piece of text, not ended by a zero
  *

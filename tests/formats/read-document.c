@@ -12,8 +12,9 @@
  *
  *   read-document FORMAT PATH WIDTH HEIGHT PAGES
  *
- * FORMAT "auto" is the one that is detected. Every picture that is asked for is an item of that size. Fields and words come in
- * the order in which they are given. The exit status is 2 when the file is refused; then the reason is printed. */
+ * FORMAT "auto" is the one that is detected. Every picture that is asked for is an item of that size. Fields and words
+ * come in the order in which they are given. The exit status is 2 when the file is refused; then the reason is
+ * printed. */
 
 static void
 print_box (GString *out,
@@ -67,7 +68,8 @@ print_record (TestSink *sink,
   if (record->attributes != NULL)
     g_string_append_printf (out, ",\"attributes\":%s", record->attributes);
   print_number (out, "type", (double) g_array_index (sink->types, EmendFieldType, record->label - 1));
-  g_string_append_printf (out, ",\"page\":%d,\"row\":%d,\"boxes\":[[%d,", record->page, record->value->row, record->page);
+  g_string_append_printf (out, ",\"page\":%d,\"row\":%d,\"boxes\":[[%d,", record->page, record->value->row,
+                          record->page);
   print_box (out, &record->shape.box);
   g_string_append (out, "]");
   for (guint i = 0; record->value->regions != NULL && i < record->value->regions->len; i++) {

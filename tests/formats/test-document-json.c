@@ -31,9 +31,11 @@ test_azure_labels (DocumentFixture *fixture,
   document_fixture_read (fixture, "azure", "other.labels.json",
                          "{\"document\": \"a.jpg\", \"labels\": ["
                          "{\"label\": \"a~1b~0c\", \"value\": [{\"page\": 1, \"text\": \"1 May\", \"boundingBoxes\": "
-                         "[[0.125, 0.125, 0.25, 0.125, 0.25, 0.1875, 0.125, 0.1875]]}, {\"page\": 2, \"text\": \"2020\", \"boundingBoxes\": "
+                         "[[0.125, 0.125, 0.25, 0.125, 0.25, 0.1875, 0.125, 0.1875]]}, {\"page\": 2, \"text\": "
+                         "\"2020\", \"boundingBoxes\": "
                          "[[0.5, 0.5, 0.6, 0.5, 0.6, 0.6, 0.5, 0.6]]}]},"
-                         "{\"label\": \"Items/1/Price\", \"confidence\": 0.5, \"value\": [{\"page\": 1, \"text\": \"3\", "
+                         "{\"label\": \"Items/1/Price\", \"confidence\": 0.5, \"value\": [{\"page\": 1, \"text\": "
+                         "\"3\", "
                          "\"boundingBoxes\": []}]},"
                          "{\"label\": \"Drawn\", \"labelType\": \"region\", \"value\": [{\"page\": 1, \"text\": \"\", "
                          "\"boundingBoxes\": [[0, 0, 1, 0, 1, 1, 0, 1]]}]},"
@@ -106,13 +108,20 @@ test_textract_pages (DocumentFixture *fixture,
   const EmendCandidate *other;
 
   document_fixture_read (fixture, "textract", "a.json",
-                         "[{\"JobStatus\": \"PARTIAL_SUCCESS\", \"NextToken\": \"t\", \"Blocks\": [{\"BlockType\": \"QUERY\", "
-                         "\"Id\": \"q\", \"Query\": {\"Text\": \"What?\", \"Alias\": \"SUM\"}, \"Relationships\": [{\"Type\": "
-                         "\"ANSWER\", \"Ids\": [\"r\", \"s\", \"gone\"]}]}, {\"BlockType\": \"QUERY_RESULT\", \"Id\": \"r\", "
-                         "\"Text\": \"1\", \"Confidence\": 40}]}, {\"Blocks\": [{\"BlockType\": \"QUERY_RESULT\", \"Id\": \"s\", "
-                         "\"Text\": \"2\", \"Confidence\": 60, \"Page\": 2, \"Geometry\": {\"BoundingBox\": {\"Left\": 0.5, "
-                         "\"Top\": 0.5, \"Width\": 0.25, \"Height\": 0.25}}}, {\"BlockType\": \"SIGNATURE\", \"Id\": \"g\", "
-                         "\"Confidence\": 101, \"Geometry\": {\"BoundingBox\": {\"Left\": 0, \"Top\": 0, \"Width\": 1e300, "
+                         "[{\"JobStatus\": \"PARTIAL_SUCCESS\", \"NextToken\": \"t\", \"Blocks\": [{\"BlockType\": "
+                         "\"QUERY\", "
+                         "\"Id\": \"q\", \"Query\": {\"Text\": \"What?\", \"Alias\": \"SUM\"}, \"Relationships\": "
+                         "[{\"Type\": "
+                         "\"ANSWER\", \"Ids\": [\"r\", \"s\", \"gone\"]}]}, {\"BlockType\": \"QUERY_RESULT\", "
+                         "\"Id\": \"r\", "
+                         "\"Text\": \"1\", \"Confidence\": 40}]}, {\"Blocks\": [{\"BlockType\": \"QUERY_RESULT\", "
+                         "\"Id\": \"s\", "
+                         "\"Text\": \"2\", \"Confidence\": 60, \"Page\": 2, \"Geometry\": {\"BoundingBox\": "
+                         "{\"Left\": 0.5, "
+                         "\"Top\": 0.5, \"Width\": 0.25, \"Height\": 0.25}}}, {\"BlockType\": \"SIGNATURE\", \"Id\": "
+                         "\"g\", "
+                         "\"Confidence\": 101, \"Geometry\": {\"BoundingBox\": {\"Left\": 0, \"Top\": 0, \"Width\": "
+                         "1e300, "
                          "\"Height\": 0.25}}}]}]");
   record = test_sink_find_value (fixture->sink, "SUM", -1);
   g_assert_cmpstr (record->value->value, ==, "2");
@@ -133,7 +142,8 @@ static void
 test_textract_refused (DocumentFixture *fixture,
                        gconstpointer data)
 {
-  document_fixture_assert_refused (fixture, "textract", "a.json", "{\"JobStatus\": \"FAILED\", \"StatusMessage\": \"no pages\"}",
+  document_fixture_assert_refused (fixture, "textract", "a.json",
+                                   "{\"JobStatus\": \"FAILED\", \"StatusMessage\": \"no pages\"}",
                                    "FAILED. no pages");
   document_fixture_assert_refused (fixture, "textract", "b.json", "{}", "no result of Textract");
   document_fixture_assert_refused (fixture, "textract", "c.json", "[]", "no result of Textract");
@@ -151,9 +161,12 @@ test_ppocrlabel (DocumentFixture *fixture,
 
   test_sink_add_image (fixture->sink, "d/b.jpg", 10, 10, 1);
   document_fixture_read (fixture, "ppocrlabel", "Label.txt",
-                         "a.jpg\t[{\"transcription\": \"Total 9\", \"points\": [[10, 20], [30, 20], [30, 40], [10, 40]], "
-                         "\"difficult\": false, \"key_cls\": \"total\"}, {\"transcription\": \"###\", \"points\": [[1, 2], [3, 4]], "
-                         "\"key_cls\": \"date\"}, {\"transcription\": \"x\", \"points\": [[1, 2], [3, 4]], \"key_cls\": \"None\"}, "
+                         "a.jpg\t[{\"transcription\": \"Total 9\", \"points\": [[10, 20], [30, 20], [30, 40], [10, "
+                         "40]], "
+                         "\"difficult\": false, \"key_cls\": \"total\"}, {\"transcription\": \"###\", \"points\": "
+                         "[[1, 2], [3, 4]], "
+                         "\"key_cls\": \"date\"}, {\"transcription\": \"x\", \"points\": [[1, 2], [3, 4]], "
+                         "\"key_cls\": \"None\"}, "
                          "{\"transcription\": \"y\"}]\n"
                          "d/b.jpg\t[]\r\n"
                          "\n"
@@ -180,7 +193,8 @@ static void
 test_ppocrlabel_folder (DocumentFixture *fixture,
                         gconstpointer data)
 {
-  static const char *const line = "a.jpg\t[{\"transcription\": \"x\", \"points\": [[1, 2], [3, 4]], \"key_cls\": \"k\"}]\n";
+  static const char *const line =
+    "a.jpg\t[{\"transcription\": \"x\", \"points\": [[1, 2], [3, 4]], \"key_cls\": \"k\"}]\n";
   g_autoptr (GError) error = NULL;
 
   write_file (fixture, "Cache.cach", line);
@@ -231,7 +245,8 @@ test_values_json (DocumentFixture *fixture,
                   gconstpointer data)
 {
   document_fixture_read (fixture, "values", "a.json",
-                         "{\"shop\": {\"name\": \"X\"}, \"n\": 2, \"ok\": true, \"none\": null, \"empty\": \"\", \"tags\": "
+                         "{\"shop\": {\"name\": \"X\"}, \"n\": 2, \"ok\": true, \"none\": null, \"empty\": \"\", "
+                         "\"tags\": "
                          "[\"s\", \"t\"], \"items\": [{\"p\": 1.50}, {}, {\"p\": 2, \"more\": {\"q\": \"r\"}}]}");
   g_assert_cmpuint (fixture->sink->records->len, ==, 8);
   g_assert_cmpstr (document_fixture_value (fixture, "shop.name", -1), ==, "X");
@@ -252,7 +267,8 @@ test_values_records (DocumentFixture *fixture,
                          "\"x\": 1, \"y\": 2, \"w\": 3, \"h\": 4}\n"
                          "{\"file\": \"a.jpg\", \"field\": \"t\", \"column\": \"c\", \"row\": 1, \"value\": \"v\"}\n"
                          "{broken\n"
-                         "{\"file_name\": \"b.png\", \"ground_truth\": \"{\\\"gt_parse\\\": {\\\"m\\\": \\\"k\\\"}}\"}\n"
+                         "{\"file_name\": \"b.png\", \"ground_truth\": \"{\\\"gt_parse\\\": {\\\"m\\\": "
+                         "\\\"k\\\"}}\"}\n"
                          "{\"no\": \"file\"}\n"
                          "3\n");
   g_assert_cmpuint (fixture->sink->records->len, ==, 3);
@@ -273,11 +289,15 @@ test_funsd (DocumentFixture *fixture,
   EmendWords *words;
 
   document_fixture_read (fixture, "funsd", "a.json",
-                         "{\"form\": [{\"id\": 1, \"text\": \"Fax\\nno. :\", \"label\": \"question\", \"box\": [1, 1, 5, "
-                         "5], \"linking\": [[1, 2], [0, 1], [1, 9], [1, 3]], \"words\": [{\"text\": \"Fax\", \"box\": [1, 1, 3, "
+                         "{\"form\": [{\"id\": 1, \"text\": \"Fax\\nno. :\", \"label\": \"question\", \"box\": [1, "
+                         "1, 5, "
+                         "5], \"linking\": [[1, 2], [0, 1], [1, 9], [1, 3]], \"words\": [{\"text\": \"Fax\", "
+                         "\"box\": [1, 1, 3, "
                          "5]}, {\"text\": \"no.\", \"box\": [1, 6, 3, 9]}]}, {\"id\": 2, \"text\": \"77\", \"label\": "
-                         "\"answer\", \"box\": [10, 1, 20, 5], \"linking\": [[1, 2]], \"words\": []}, {\"id\": 3, \"text\": "
-                         "\"o\", \"label\": \"other\", \"box\": [10, 1, 20, 5], \"linking\": [[1, 3]], \"words\": []}]}");
+                         "\"answer\", \"box\": [10, 1, 20, 5], \"linking\": [[1, 2]], \"words\": []}, {\"id\": 3, "
+                         "\"text\": "
+                         "\"o\", \"label\": \"other\", \"box\": [10, 1, 20, 5], \"linking\": [[1, 3]], \"words\": "
+                         "[]}]}");
   g_assert_cmpuint (fixture->sink->records->len, ==, 1);
   g_assert_cmpstr (document_fixture_value (fixture, "Fax no", -1), ==, "77");
   test_assert_box (&test_sink_record (fixture->sink, 0)->shape, 10, 1, 10, 4);
@@ -365,7 +385,8 @@ test_detect (DocumentFixture *fixture,
   assert_detected (fixture, "4.json", "{\"Blocks\": [], \"DocumentMetadata\": {}}", "textract");
   assert_detected (fixture, "5.json", "[{\"JobStatus\": \"SUCCEEDED\"}]", "textract");
   assert_detected (fixture, "6.json", "{\"form\": [{\"words\": [], \"linking\": []}]}", "funsd");
-  assert_detected (fixture, "7.json", "{\"company\": \"\", \"date\": \"\", \"address\": \"\", \"total\": \"\"}", "sroie");
+  assert_detected (fixture, "7.json",
+                   "{\"company\": \"\", \"date\": \"\", \"address\": \"\", \"total\": \"\"}", "sroie");
   assert_detected (fixture, "8.json", "{\"company\": \"\", \"date\": \"\"}", "values");
   assert_detected (fixture, "9.json", "{\"shapes\": [{\"points\": [[1, 2]]}]}", NULL);
   assert_detected (fixture, "10.json", "{\"field_extractions\": []}", "docile");
@@ -400,8 +421,9 @@ test_labels (DocumentFixture *fixture,
   g_assert_error (error, EMEND_FORMATS_ERROR, EMEND_FORMATS_ERROR_UNKNOWN);
 }
 
-#define ADD(name, func) \
-  g_test_add ("/formats/document-json/" name, DocumentFixture, NULL, document_fixture_set_up, func, document_fixture_tear_down)
+#define ADD(name, func)                                                                             \
+  g_test_add ("/formats/document-json/" name, DocumentFixture, NULL, document_fixture_set_up, func, \
+              document_fixture_tear_down)
 
 int
 main (int argc,

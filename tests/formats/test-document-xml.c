@@ -67,7 +67,8 @@ test_alto_units (DocumentFixture *fixture,
                  gconstpointer data)
 {
   g_autofree char *text = alto ("<MeasurementUnit>mm10</MeasurementUnit>", "WIDTH='2000' HEIGHT='4000'",
-                                "<String CONTENT='a &amp; b' HPOS='200' VPOS='400' WIDTH='20' HEIGHT='40' WC='0.5' CC='99'/>"
+                                "<String CONTENT='a &amp; b' HPOS='200' VPOS='400' WIDTH='20' HEIGHT='40' WC='0.5' "
+                                "CC='99'/>"
                                 "<SP/><String CONTENT='c' HPOS='0' VPOS='0' WIDTH='20' HEIGHT='40' CC='0 9'/>"
                                 "<String CONTENT='d' HPOS='0' VPOS='0' WIDTH='20' HEIGHT='40' WC='1.5'/>"
                                 "<HYP CONTENT='-'/>");
@@ -130,7 +131,8 @@ test_page (DocumentFixture *fixture,
   g_assert_cmpstr (emend_words_get_engine (get_words (fixture)), ==, "me");
 }
 
-/* XHTML with a document type, an entity of it, quotes of both kinds with semicolons, and a page that begins elsewhere. */
+/* XHTML with a document type, an entity of it, quotes of both kinds with semicolons, and a page that begins
+ * elsewhere. */
 static void
 test_hocr_xhtml (DocumentFixture *fixture,
                  gconstpointer data)
@@ -139,9 +141,12 @@ test_hocr_xhtml (DocumentFixture *fixture,
     fixture, "hocr", "other.hocr",
     "<?xml version='1.0'?><!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0 Transitional//EN' "
     "'http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd'><html xmlns='http://www.w3.org/1999/xhtml'><head><meta "
-    "name='ocr-system' content='x 1'/></head><body><div class='ocr_page' title='image \"a.jpg\"; bbox 100 100 600 1100'>"
-    "<span class='ocr_line' title='textangle 90; bbox 100 100 200 120'><span class='ocrx_word' title='foo \"a;bbox 1 1 2 "
-    "2\"; bbox 110 120 120 140; x_wconf 93'><strong>b&amp;</strong>c</span>&nbsp;<span class='ocrx_word' title='bbox 130 "
+    "name='ocr-system' content='x 1'/></head><body><div class='ocr_page' title='image \"a.jpg\"; bbox 100 100 600 "
+    "1100'>"
+    "<span class='ocr_line' title='textangle 90; bbox 100 100 200 120'><span class='ocrx_word' title='foo \"a;bbox 1 "
+    "1 2 "
+    "2\"; bbox 110 120 120 140; x_wconf 93'><strong>b&amp;</strong>c</span>&nbsp;<span class='ocrx_word' title='bbox "
+    "130 "
     "120 140 140; x_wconf 930'>d</span></span><span class='ocr_line' title='bbox 100 200 200 220'>a line</span></div>"
     "</body></html>");
   g_assert_cmpuint (emend_words_get_n (get_words (fixture)), ==, 3);
@@ -207,7 +212,8 @@ test_pages (DocumentFixture *fixture,
 {
   document_fixture_read (
     fixture, "alto", "a.xml",
-    "<alto><Layout><Page WIDTH='10' HEIGHT='20'/><Page WIDTH='10' HEIGHT='20'><String CONTENT='x' HPOS='1' VPOS='1' WIDTH='1' "
+    "<alto><Layout><Page WIDTH='10' HEIGHT='20'/><Page WIDTH='10' HEIGHT='20'><String CONTENT='x' HPOS='1' VPOS='1' "
+    "WIDTH='1' "
     "HEIGHT='1'/></Page><Page WIDTH='1' HEIGHT='1'/><Page WIDTH='10' HEIGHT='20'><String CONTENT='y' HPOS='1' VPOS='1' "
     "WIDTH='1' HEIGHT='1'/></Page></Layout></alto>");
   g_assert_null (test_sink_words (fixture->sink, 1, 0));
@@ -233,13 +239,15 @@ test_refused (DocumentFixture *fixture,
                                      "<alto>&e;</alto>",
                                      "defines entities");
     document_fixture_assert_refused (fixture, formats[i], "reference.xml",
-                                     "<?xml version='1.0'?><!DOCTYPE alto SYSTEM 'http://localhost/a.dtd'><alto>&e;</alto>",
+                                     "<?xml version='1.0'?><!DOCTYPE alto SYSTEM "
+                                     "'http://localhost/a.dtd'><alto>&e;</alto>",
                                      "refers to an entity");
   }
   document_fixture_assert_refused (fixture, "alto", "deep.xml", deep->str, "nested too deeply");
   document_fixture_assert_refused (
     fixture, "alto", "late.xml",
-    "<alto><Layout><Page WIDTH='10' HEIGHT='20'><String CONTENT='y' HPOS='1' VPOS='1' WIDTH='1' HEIGHT='1'/></Page></alto>",
+    "<alto><Layout><Page WIDTH='10' HEIGHT='20'><String CONTENT='y' HPOS='1' VPOS='1' WIDTH='1' "
+    "HEIGHT='1'/></Page></alto>",
     "well-formed");
   g_assert_null (test_sink_words (fixture->sink, 1, 0));
 }
@@ -249,13 +257,15 @@ test_encodings (DocumentFixture *fixture,
                 gconstpointer data)
 {
   document_fixture_read (fixture, "alto", "a.xml",
-                         "<?xml version='1.0' encoding='ISO-8859-1'?><alto><Layout><Page WIDTH='10' HEIGHT='20'><String "
+                         "<?xml version='1.0' encoding='ISO-8859-1'?><alto><Layout><Page WIDTH='10' "
+                         "HEIGHT='20'><String "
                          "CONTENT='\xfc' HPOS='1' VPOS='1' WIDTH='1' HEIGHT='1'/></Page></Layout></alto>");
   assert_word (fixture, 0, "\xc3\xbc", NAN);
 }
 
-#define ADD(name, func) \
-  g_test_add ("/formats/document-xml/" name, DocumentFixture, NULL, document_fixture_set_up, func, document_fixture_tear_down)
+#define ADD(name, func)                                                                            \
+  g_test_add ("/formats/document-xml/" name, DocumentFixture, NULL, document_fixture_set_up, func, \
+              document_fixture_tear_down)
 
 int
 main (int argc,
