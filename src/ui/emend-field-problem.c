@@ -45,6 +45,24 @@ emend_draft_parse_number (const char *text,
   return TRUE;
 }
 
+/* Whether @text is @name with nothing but spaces around it. */
+static gboolean
+is_called (const char *text,
+           const char *name)
+{
+  gsize length = strlen (name);
+
+  while (g_ascii_isspace (*text))
+    text++;
+  if (strncmp (text, name, length) != 0)
+    return FALSE;
+  text += length;
+  while (g_ascii_isspace (*text))
+    text++;
+  return *text == '\0';
+}
+
+/* Asked for each field of a list whenever one changes, so that nothing is copied. */
 static gboolean
 has_name (GListModel *drafts,
           const char *name,
@@ -52,9 +70,8 @@ has_name (GListModel *drafts,
 {
   for (guint i = 0; i < g_list_model_get_n_items (drafts); i++) {
     g_autoptr (EmendFieldDraft) draft = g_list_model_get_item (drafts, i);
-    g_autofree char *other = draft != except ? emend_field_draft_get_name (draft) : NULL;
 
-    if (g_strcmp0 (other, name) == 0)
+    if (draft != except && is_called (draft->texts[EMEND_FIELD_PART_NAME], name))
       return TRUE;
   }
   return FALSE;

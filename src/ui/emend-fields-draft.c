@@ -16,6 +16,7 @@ struct _EmendFieldsDraft {
   GListStore *fields; /* (element-type EmendFieldDraft) */
   GListStore *rules;  /* (element-type EmendRuleDraft) */
   GPtrArray *lists;   /* (element-type EmendList) */
+  gboolean frozen;    /* several changes are told as one */
 };
 
 enum {
@@ -30,7 +31,15 @@ G_DEFINE_FINAL_TYPE (EmendFieldsDraft, emend_fields_draft, G_TYPE_OBJECT)
 static void
 changed (EmendFieldsDraft *self)
 {
-  g_signal_emit (self, signals[CHANGED], 0);
+  if (!self->frozen)
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+thaw (EmendFieldsDraft *self)
+{
+  self->frozen = FALSE;
+  changed (self);
 }
 
 /**
@@ -138,10 +147,12 @@ emend_fields_draft_set_used (EmendFieldsDraft *self,
 {
   g_return_if_fail (EMEND_IS_FIELDS_DRAFT (self));
 
+  self->frozen = TRUE;
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->fields)); i++) {
     g_autoptr (EmendFieldDraft) field = g_list_model_get_item (G_LIST_MODEL (self->fields), i);
     emend_field_draft_set_used (field, has_number (used, emend_field_draft_get_id (field)));
   }
+  thaw (self);
 }
 
 static gboolean
@@ -312,6 +323,7 @@ emend_fields_draft_merge (EmendFieldsDraft *self,
 
   g_return_val_if_fail (EMEND_IS_FIELDS_DRAFT (self), 0);
 
+  self->frozen = TRUE;
   for (gsize i = 0; i < emend_schema_get_n_lists (schema); i++) {
     const EmendList *list = emend_schema_get_list (schema, i);
     if (emend_fields_draft_find_list (self, list->name) == NULL)
@@ -340,6 +352,7 @@ emend_fields_draft_merge (EmendFieldsDraft *self,
     append_rule (self, draft);
     added++;
   }
+  thaw (self);
   return added;
 }
 

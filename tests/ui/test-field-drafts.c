@@ -94,9 +94,12 @@ test_numbers (void)
   g_autoptr (GError) error = NULL;
   const int net = 3;
   EmendFieldDraft *added;
+  guint n = 0;
 
   g_array_append_val (used, net);
+  g_signal_connect (draft, "changed", G_CALLBACK (count_cb), &n);
   emend_fields_draft_set_used (draft, used);
+  g_assert_cmpuint (n, ==, 1);
   /* The one with the highest number goes, and nobody gets its number. */
   emend_fields_draft_remove_field (draft, peek_field (draft, 1));
   g_assert_cmpuint (count_fields (draft), ==, 3);
@@ -264,7 +267,7 @@ test_tables (void)
   g_assert_true (emend_field_draft_get_retired (peek_column (table, 0)));
   /* A new one may be called what is free, and go again. */
   added = emend_field_draft_add_column (table);
-  emend_field_draft_set_text (added, EMEND_FIELD_PART_NAME, "price");
+  emend_field_draft_set_text (added, EMEND_FIELD_PART_NAME, " price  ");
   fresh = emend_field_draft_find_problem (added, EMEND_FIELD_PART_NAME);
   g_assert_nonnull (fresh);
   emend_field_draft_remove_column (table, added);
