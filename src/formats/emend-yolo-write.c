@@ -161,7 +161,8 @@ claim_name (Writer *writer,
 static gboolean
 is_written (const EmendMark *mark)
 {
-  return emend_mark_get_verdict (mark) != EMEND_VERDICT_REJECTED && emend_mark_get_page (mark) == 0;
+  return emend_mark_get_value (mark) == NULL && emend_mark_get_verdict (mark) != EMEND_VERDICT_REJECTED &&
+         emend_mark_get_page (mark) == 0;
 }
 
 static gboolean

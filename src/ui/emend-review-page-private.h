@@ -76,6 +76,14 @@ void emend_review_page_check_tool (EmendReviewPage *self);
 void emend_review_page_use_tool (EmendReviewPage *self,
                                  EmendToolKind kind);
 
+/* emend-review-marks.c */
+EmendOverlayMark emend_review_page_get_overlay_mark (EmendReviewPage *self,
+                                                     guint index);
+void emend_review_page_show_marks (EmendReviewPage *self);
+void emend_review_page_select_mark (EmendReviewPage *self,
+                                    int index);
+void emend_review_page_describe (EmendReviewPage *self);
+
 /* emend-review-document.c */
 void emend_review_page_set_up_document (EmendReviewPage *self);
 void emend_review_page_show_side (EmendReviewPage *self);
