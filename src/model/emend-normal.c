@@ -233,10 +233,10 @@ trim (const EmendField *field,
  * @text: (nullable): what stands in a document or was typed, in UTF-8
  * @result: (out caller-allocates): what it means; emend_normal_clear() frees. What was in it is not freed
  *
- * Reads @text as the type of @field says and checks the field's own rules: look-up list (of texts, codes, addresses, and
- * of choices that the field does not list itself), pattern (of the normalised value), range (of numbers), length (of
- * texts). Whether a value is required is not checked. See emend_normal_parse_number() and emend_normal_parse_date() for
- * what is done where a text can be read in several ways.
+ * Reads @text as the type of @field says and checks the field's own rules: look-up list (of texts, codes, addresses,
+ * and of choices that the field does not list itself), pattern (of the normalised value), range (of numbers), length
+ * (of texts). Whether a value is required is not checked. See emend_normal_parse_number() and emend_normal_parse_date()
+ * for what is done where a text can be read in several ways.
  *
  * Returns: whether it can be read and keeps the rules: @result has a normalised value and no problem. Any thread.
  */

@@ -171,7 +171,8 @@ emend_schema_add_field (EmendSchema *schema,
   int id = field->id != 0 ? field->id : schema->next_id;
 
   if (field->name == NULL || *field->name == '\0' || id < 1 || id == G_MAXINT ||
-      emend_schema_find_entry_name (schema, id) != NULL || emend_schema_find_field_by_name (schema, field->name) != NULL)
+      emend_schema_find_entry_name (schema, id) != NULL ||
+      emend_schema_find_field_by_name (schema, field->name) != NULL)
     return 0;
   field->id = id;
   schema->next_id = MAX (schema->next_id, id + 1);

@@ -622,7 +622,8 @@ from_raw (const guint8 *raw,
   n_text = get_int (&reader);
   words->engine = get_int (&reader);
   words->language = get_int (&reader);
-  if (n_words > EMEND_WORDS_MAX || n_symbols > MAX_SYMBOLS || n_text > EMEND_WORDS_MAX_TEXT || !isfinite (words->skew) ||
+  if (n_words > EMEND_WORDS_MAX || n_symbols > MAX_SYMBOLS || n_text > EMEND_WORDS_MAX_TEXT ||
+      !isfinite (words->skew) ||
       size != HEADER_SIZE + (gsize) n_words * WORD_SIZE + (gsize) n_symbols * SYMBOL_SIZE + n_text ||
       !read_words (words, &reader, n_words, n_symbols, n_text) || !read_text (words, &reader, n_text) ||
       !offsets_are_sound (words))

@@ -124,7 +124,8 @@ load_entries (EmendItemLookup *self,
   while ((step = emend_query_step (project, query, error)) == EMEND_STEP_ROW) {
     const char *path = (const char *) sqlite3_column_text (query, 1);
     Entry entry = { .item = { sqlite3_column_int64 (query, 0), sqlite3_column_int (query, 2),
-                              sqlite3_column_int (query, 3), sqlite3_column_int (query, 4), sqlite3_column_int (query, 5) },
+                              sqlite3_column_int (query, 3), sqlite3_column_int (query, 4),
+                              sqlite3_column_int (query, 5) },
                     .offset = self->arena->len,
                     .length = (guint32) strlen (path),
                     .stem = stem_length (path) };

@@ -7,8 +7,8 @@
 #include <glib/gi18n-lib.h>
 
 /* What an action can be; the names are stored in project files. */
-static const char *const names[] = { "accept", "reject", "correct", "add", "clear", "absent", "illegible", "done", "reopen", "item",
-                                     "several" };
+static const char *const names[] = { "accept", "reject", "correct", "add", "clear", "absent",
+                                     "illegible", "done", "reopen", "item", "several" };
 
 /**
  * emend_change_new:
@@ -246,8 +246,8 @@ emend_action_summary (const char *what,
   if (g_str_equal (what, "clear"))
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "take back", "take back %d things", count), (int) n);
   if (g_str_equal (what, "absent"))
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "not on the document", "%d fields not on the document", count),
-                            (int) n);
+    return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "not on the document", "%d fields not on the document", count), (int) n);
   if (g_str_equal (what, "illegible"))
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "illegible", "%d fields illegible", count), (int) n);
   if (g_str_equal (what, "done"))

@@ -11,7 +11,9 @@
 static const char count_sql[] =
   "SELECT count (*), coalesce (sum (a.verdict IS NULL), 0), coalesce (sum (a.verdict = 1), 0), coalesce (sum "
   "(a.verdict IN (2, 6)), 0), coalesce (sum (a.verdict IN (3, 5)), 0), (SELECT count (*) FROM annotation n WHERE "
-  "n.item = ?1 AND n.stream = ?2 AND n.proposal = 0 AND n.verdict = 4), coalesce (max (CASE WHEN a.verdict IS NULL THEN " DOUBT " ELSE -1.0 END), -1.0) "
+  "n.item = ?1 AND n.stream = ?2 AND n.proposal = 0 AND n.verdict = 4), "
+  "coalesce (max (CASE WHEN a.verdict IS NULL THEN " DOUBT
+  " ELSE -1.0 END), -1.0) "
   "FROM proposal p JOIN run r ON r.id = p.id >> 32 AND r.role = 0 "
   "LEFT JOIN annotation a ON a.item = ?1 AND a.stream = ?2 AND a.proposal = p.id WHERE p.item = ?1 AND (a.verdict IS "
   "NOT NULL OR NOT (" EMEND_SUPERSEDED "))";

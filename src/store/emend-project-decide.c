@@ -56,7 +56,8 @@ check_shape (const Case *self,
 
   if (!emend_rect_is_finite (&shape->box))
     return refuse (self, _ ("Its shape has a number that is not finite."), error);
-  if (!has_area && self->field == NULL && (shape->kind == EMEND_SHAPE_BOX || shape->kind == EMEND_SHAPE_ROTATED_BOX || shape->kind == EMEND_SHAPE_ELLIPSE))
+  if (!has_area && self->field == NULL &&
+      (shape->kind == EMEND_SHAPE_BOX || shape->kind == EMEND_SHAPE_ROTATED_BOX || shape->kind == EMEND_SHAPE_ELLIPSE))
     return refuse (self, _ ("Its box is empty."), error);
   return TRUE;
 }
@@ -133,8 +134,8 @@ check_values (const Case *self,
     return TRUE;
   if (self->field != NULL && !check_field (self, error))
     return FALSE;
-  if (self->field == NULL &&
-      (decision->value != NULL || decision->kind == EMEND_DECISION_ABSENT || decision->kind == EMEND_DECISION_ILLEGIBLE))
+  if (self->field == NULL && (decision->value != NULL || decision->kind == EMEND_DECISION_ABSENT ||
+                              decision->kind == EMEND_DECISION_ILLEGIBLE))
     return refuse (self, _ ("Its field is not in the schema."), error);
   if (!adds && decision->kind != EMEND_DECISION_CORRECT)
     return TRUE;

@@ -100,11 +100,12 @@ emend_run_hash_stored (EmendProject *project,
                        gint64 *count,
                        GError **error)
 {
-  g_autoptr (EmendQuery) query = emend_query_new (project,
-                                                  "SELECT p.id, p.item, page, label, kind, x, y, w, h, shape, score, "
-                                                  "score_text, attributes, value, i.uuid FROM proposal p LEFT JOIN item i ON "
-                                                  "i.id = p.item WHERE p.id BETWEEN ? AND ? ORDER BY p.id",
-                                                  error);
+  g_autoptr (EmendQuery) query =
+    emend_query_new (project,
+                     "SELECT p.id, p.item, page, label, kind, x, y, w, h, shape, score, "
+                     "score_text, attributes, value, i.uuid FROM proposal p LEFT JOIN item i ON "
+                     "i.id = p.item WHERE p.id BETWEEN ? AND ? ORDER BY p.id",
+                     error);
   g_autoptr (EmendHasher) hasher = emend_hasher_new (EMEND_HASH_SHA256);
   guint8 bytes[EMEND_HASH_MAX_SIZE];
   EmendStep step;
@@ -354,8 +355,8 @@ take_over_empty (EmendProject *project,
  * @error: EMEND_STORE_ERROR
  *
  * Makes the records annotations of the reviewer, with one event for each item. The items become open, not
- * done: that they are complete nobody has said here. A field that the reviewer has decided stays as it is. What was decided before cannot be undone afterwards, as
- * undo steps over nothing.
+ * done: that they are complete nobody has said here. A field that the reviewer has decided stays as it is. What was
+ * decided before cannot be undone afterwards, as undo steps over nothing.
  *
  * Returns: whether all were written
  */

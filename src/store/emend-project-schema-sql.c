@@ -57,7 +57,8 @@ static const char *const statements[] = {
   "stream INTEGER NOT NULL REFERENCES stream (id), proposal INTEGER NOT NULL, uuid BLOB NOT NULL, "
   "verdict INTEGER NOT NULL, page INTEGER NOT NULL, label INTEGER NOT NULL, kind INTEGER NOT NULL, "
   "x REAL NOT NULL, y REAL NOT NULL, w REAL NOT NULL, h REAL NOT NULL, shape BLOB, attributes TEXT, comment TEXT, "
-  "ms INTEGER NOT NULL, decided INTEGER NOT NULL, value TEXT, PRIMARY KEY (item, stream, proposal, uuid)) STRICT, WITHOUT ROWID",
+  "ms INTEGER NOT NULL, decided INTEGER NOT NULL, value TEXT, "
+  "PRIMARY KEY (item, stream, proposal, uuid)) STRICT, WITHOUT ROWID",
   "CREATE TABLE event (id INTEGER PRIMARY KEY, hash BLOB NOT NULL, at INTEGER NOT NULL, action TEXT NOT NULL, "
   "body TEXT NOT NULL) STRICT",
   "CREATE TABLE event_item (item INTEGER NOT NULL, event INTEGER NOT NULL, PRIMARY KEY (item, event)) STRICT, WITHOUT "

@@ -130,10 +130,11 @@ insert_words (EmendProject *project,
               EmendWords *words,
               GError **error)
 {
-  g_autoptr (EmendQuery) query = emend_query_new (project,
-                                                  "INSERT INTO words (sha256, page, engine, language, created, n, data) "
-                                                  "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                                                  error);
+  g_autoptr (EmendQuery) query =
+    emend_query_new (project,
+                     "INSERT INTO words (sha256, page, engine, language, created, n, data) "
+                     "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                     error);
   g_autoptr (GBytes) bytes = emend_words_to_bytes (words);
 
   if (query == NULL)
@@ -273,10 +274,11 @@ emend_project_search_words (EmendProject *project,
 
   if (match == NULL)
     return g_steal_pointer (&hits);
-  query = emend_query_new (project,
-                           "SELECT DISTINCT i.id, w.page FROM word_text t JOIN words w ON w.id = t.rowid JOIN item i ON "
-                           "i.sha256 = w.sha256 WHERE word_text MATCH ?1 ORDER BY i.position, w.page LIMIT ?2",
-                           error);
+  query =
+    emend_query_new (project,
+                     "SELECT DISTINCT i.id, w.page FROM word_text t JOIN words w ON w.id = t.rowid JOIN item i ON "
+                     "i.sha256 = w.sha256 WHERE word_text MATCH ?1 ORDER BY i.position, w.page LIMIT ?2",
+                     error);
   if (query == NULL)
     return NULL;
   emend_query_bind_text (query, 1, match);

@@ -238,8 +238,8 @@ underline_doubtful (EmendCanvas *self,
     if (emend_rect_area (&box) <= 0)
       continue;
     box = emend_viewport_rect_to_view (&self->viewport, &word->box);
-    gtk_snapshot_append_color (snapshot, &amber,
-                               &GRAPHENE_RECT_INIT ((float) box.x, (float) (box.y + box.height), (float) box.width, 1.5f));
+    gtk_snapshot_append_color (
+      snapshot, &amber, &GRAPHENE_RECT_INIT ((float) box.x, (float) (box.y + box.height), (float) box.width, 1.5f));
   }
 }
 

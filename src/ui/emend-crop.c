@@ -8,7 +8,8 @@
 
 #include "emend-compose.h"
 
-/* How much of the page is shown above and below the place, as a part of its height: enough to see what it belongs to. */
+/* How much of the page is shown above and below the place, as a part of its height: enough to see what it belongs to.
+ */
 #define MARGIN 0.35
 /* Logical pixels a page pixel: smaller text is not enlarged into squares that are harder to read. */
 #define MAX_SCALE 2.0

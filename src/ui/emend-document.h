@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * EmendDocument:
  *
- * The words of the open item's pages: those that the project keeps, else read in the background, the page that is looked
- * at first. Knows no widget. Main thread.
+ * The words of the open item's pages: those that the project keeps, else read in the background, the page that is
+ * looked at first. Knows no widget. Main thread.
  *
  * Signals:
  *   words-changed ()            the words of the page that is shown are others: another page, or they were read

@@ -166,7 +166,8 @@ emend_field_column_row_class_init (EmendFieldColumnRowClass *klass)
    *
    * The rest of the column shall be shown.
    */
-  signals[EDIT] = g_signal_new ("edit", EMEND_TYPE_FIELD_COLUMN_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[EDIT] =
+    g_signal_new ("edit", EMEND_TYPE_FIELD_COLUMN_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -219,7 +219,8 @@ find_choices_problem (EmendFieldDraft *self)
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   if (choices == NULL)
-    return self->list != NULL ? NULL : g_strdup (_ ("A choice needs values: write one a line, or take a look-up list."));
+    return self->list != NULL ? NULL :
+                                g_strdup (_ ("A choice needs values: write one a line, or take a look-up list."));
   for (gsize i = 0; choices[i] != NULL; i++) {
     if (i == MAX_CHOICES)
       return g_strdup (_ ("A field has at most 10000 choices. Take a look-up list for more."));

@@ -219,7 +219,8 @@ show_score (EmendFieldRow *self,
   g_autofree char *text = state->proposed != NULL && !isnan (state->score) ? emend_phrase_score (state->score) : NULL;
 
   gtk_label_set_text (self->score, text != NULL ? text : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->score), state->proposed != NULL ? source_text (state->proposed) : NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->score),
+                               state->proposed != NULL ? source_text (state->proposed) : NULL);
 }
 
 static const char *
@@ -265,7 +266,8 @@ emend_field_row_set_state (EmendFieldRow *self,
 {
   const char *text = state->hidden || state->value == NULL || state->value->value == NULL ? "" : state->value->value;
 
-  if (self->field == NULL || self->field->id != state->field->id || g_strcmp0 (self->field->name, state->field->name) != 0) {
+  if (self->field == NULL || self->field->id != state->field->id ||
+      g_strcmp0 (self->field->name, state->field->name) != 0) {
     g_clear_pointer (&self->field, emend_field_free);
     self->field = emend_field_copy (state->field);
     gtk_label_set_text (self->title, emend_field_get_title (state->field));

@@ -33,7 +33,8 @@ typedef struct {
 /**
  * EmendFieldRow:
  *
- * One field of the form: its state, where it stands on the page, its value, how that is read, and what is wrong with it.
+ * One field of the form: its state, where it stands on the page, its value, how that is read, and what is wrong with
+ * it.
  *
  * Signals:
  *   entered ()                  the entry has the focus

@@ -109,7 +109,8 @@ emend_fields_draft_add_field (EmendFieldsDraft *self)
  * @self: a draft
  * @field: one of its fields
  *
- * Retires a field that is in use, or takes that back; another one goes. Rules that speak of it stay, and have a problem.
+ * Retires a field that is in use, or takes that back; another one goes. Rules that speak of it stay, and have a
+ * problem.
  */
 void
 emend_fields_draft_remove_field (EmendFieldsDraft *self,

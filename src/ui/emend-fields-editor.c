@@ -177,9 +177,9 @@ items_changed_cb (GListModel *model,
   gtk_widget_set_visible (GTK_WIDGET (list), n > 0);
   if (list == self->rules)
     gtk_widget_set_visible (GTK_WIDGET (self->no_rules), n == 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "fields.add-rule",
-                                 self->editable &&
-                                   g_list_model_get_n_items (G_LIST_MODEL (emend_fields_draft_get_fields (self->draft))) > 0);
+  gtk_widget_action_set_enabled (
+    GTK_WIDGET (self), "fields.add-rule",
+    self->editable && g_list_model_get_n_items (G_LIST_MODEL (emend_fields_draft_get_fields (self->draft))) > 0);
   if (removed > 0 && added == 0 && n > 0 && gtk_list_box_get_selected_row (self->fields) == NULL &&
       gtk_list_box_get_selected_row (self->rules) == NULL)
     gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, (int) MIN (position, n - 1)));

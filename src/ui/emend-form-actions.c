@@ -92,7 +92,8 @@ compare_blind (EmendForm *self,
 static void
 tell_all_decided (EmendForm *self)
 {
-  g_signal_emit (self, emend_form_signals[EMEND_FORM_TOLD], 0, _ ("All fields are decided. Ctrl+Enter: document done."));
+  g_signal_emit (self, emend_form_signals[EMEND_FORM_TOLD], 0,
+                 _ ("All fields are decided. Ctrl+Enter: document done."));
 }
 
 static void
@@ -360,7 +361,8 @@ emend_form_show_candidates (EmendForm *self)
   if (gtk_widget_get_first_child (list) == NULL) {
     g_object_ref_sink (list);
     g_object_unref (list);
-    g_signal_emit (self, emend_form_signals[EMEND_FORM_TOLD], 0, _ ("The model has no other candidate for this field."));
+    g_signal_emit (self, emend_form_signals[EMEND_FORM_TOLD], 0,
+                   _ ("The model has no other candidate for this field."));
     return;
   }
   popover = gtk_popover_new ();

@@ -217,8 +217,8 @@ remove_after (EmendForm *self,
  * emend_form_arrange:
  * @self: a form
  *
- * Makes the widgets for what the open document asks for, and gives each its mark. Those that serve as they are stay, with
- * what was typed into them.
+ * Makes the widgets for what the open document asks for, and gives each its mark. Those that serve as they are stay,
+ * with what was typed into them.
  *
  * Returns: whether the widgets are others
  */

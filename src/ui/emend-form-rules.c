@@ -177,8 +177,8 @@ emend_form_cycle_broken (EmendForm *self)
  * emend_form_get_objection:
  * @self: a form
  *
- * Returns: (transfer full) (nullable): why the document should not be done yet: rules that do not hold, what is missing,
- *   what was typed and not confirmed; whole sentences
+ * Returns: (transfer full) (nullable): why the document should not be done yet: rules that do not hold, what is
+ * missing, what was typed and not confirmed; whole sentences
  */
 char *
 emend_form_get_objection (EmendForm *self)

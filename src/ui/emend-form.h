@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * EmendForm:
  *
- * The fields of the open document beside its page: each with its state, what it was read from, its value and how that is
- * read. Enter confirms the field and goes to the next that needs a person.
+ * The fields of the open document beside its page: each with its state, what it was read from, its value and how that
+ * is read. Enter confirms the field and goes to the next that needs a person.
  *
  * Signals:
  *   words-taken (GArray)        indices (guint) of the words of the page that the current field would take

@@ -261,12 +261,14 @@ show_count (EmendNewProjectDialog *self,
     /* TRANSLATORS: a number. */
     counted = g_strdup_printf (_ ("more than %s images or documents"), images);
   else
-    counted = g_strdup_printf (ngettext ("%s image or document", "%s images or documents", (gulong) tally->n_images), images);
+    counted =
+      g_strdup_printf (ngettext ("%s image or document", "%s images or documents", (gulong) tally->n_images), images);
   text = g_strconcat (folder, "\n", counted, NULL);
   markup = g_markup_escape_text (text, -1);
   adw_action_row_set_subtitle (self->folder_row, markup);
   if (tally->n_images == 0)
-    emend_error_bar_set_text (self->error, _ ("There are no images or documents in this folder or below. Choose another folder."));
+    emend_error_bar_set_text (self->error,
+                              _ ("There are no images or documents in this folder or below. Choose another folder."));
 }
 
 static void
@@ -501,8 +503,9 @@ take_fields (EmendNewProjectDialog *self)
   EmendFieldsDraft *draft = emend_fields_editor_get_draft (self->fields);
 
   if (g_list_model_get_n_items (G_LIST_MODEL (emend_fields_draft_get_fields (draft))) == 0) {
-    emend_error_bar_set_text (self->error, _ ("There is nothing to be read from the documents yet. Add a field, or begin "
-                                              "with a template."));
+    emend_error_bar_set_text (self->error,
+                              _ ("There is nothing to be read from the documents yet. Add a field, or begin "
+                                 "with a template."));
     return FALSE;
   }
   return take_schema (self, emend_fields_editor_to_schema (self->fields, self->base));

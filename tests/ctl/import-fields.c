@@ -1,5 +1,6 @@
-/* Takes values of fields over as a run of proposals: PROJECT RUN, and on standard input a line a value, a JSON object with
- * "item", "field", "value" and, if known, "score", "page" (from 1) and "box". For tests that need proposals of fields. */
+/* Takes values of fields over as a run of proposals: PROJECT RUN, and on standard input a line a value, a JSON object
+ * with "item", "field", "value" and, if known, "score", "page" (from 1) and "box". For tests that need proposals of
+ * fields. */
 
 #define G_LOG_DOMAIN "emend-test"
 

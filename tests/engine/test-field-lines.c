@@ -11,8 +11,8 @@ hear (gint64 line,
       const GError *error,
       gpointer told)
 {
-  g_string_append_printf (told, "%s%s%" G_GINT64_FORMAT, ((GString *) told)->len > 0 ? " " : "", error == NULL ? "" : "!",
-                          line);
+  g_string_append_printf (told, "%s%s%" G_GINT64_FORMAT, ((GString *) told)->len > 0 ? " " : "",
+                          error == NULL ? "" : "!", line);
   if (error != NULL)
     g_string_append_printf (told, "(%s)", error->message);
 }
@@ -106,14 +106,15 @@ static void
 test_unproposed (DocumentFixture *self,
                  gconstpointer data)
 {
-  assert_replay (self,
-                 "{\"item\": \"0.png\", \"field\": \"date\", \"verdict\": \"correct\", \"value\": \"4 May 2026\"}\n"
-                 "{\"item\": \"0.png\", \"field\": \"date\", \"verdict\": \"correct\", \"value\": \"5/6/2026\", \"text\": "
-                 "\"5/G/2026\", \"page\": 1, \"box\": [1, 2, 3, 4]}\n"
-                 "{\"item\": \"1.png\", \"field\": \"date\", \"verdict\": \"absent\"}\n"
-                 "{\"item\": \"2.png\", \"field\": \"total\", \"verdict\": \"add\", \"value\": \"7.10\", \"override\": "
-                 "\"printed so\"}\n",
-                 "1 2 3 4");
+  assert_replay (
+    self,
+    "{\"item\": \"0.png\", \"field\": \"date\", \"verdict\": \"correct\", \"value\": \"4 May 2026\"}\n"
+    "{\"item\": \"0.png\", \"field\": \"date\", \"verdict\": \"correct\", \"value\": \"5/6/2026\", \"text\": "
+    "\"5/G/2026\", \"page\": 1, \"box\": [1, 2, 3, 4]}\n"
+    "{\"item\": \"1.png\", \"field\": \"date\", \"verdict\": \"absent\"}\n"
+    "{\"item\": \"2.png\", \"field\": \"total\", \"verdict\": \"add\", \"value\": \"7.10\", \"override\": "
+    "\"printed so\"}\n",
+    "1 2 3 4");
   assert_decided (self, 0, "date added 5/6/2026 2026-06-05");
   assert_decided (self, 1, "date absent - -");
   assert_decided (self, 2, "total added 7.10 7.10");
@@ -153,13 +154,15 @@ test_refused (DocumentFixture *self,
     { "{\"item\": \"0.png\", \"field\": 5, \"verdict\": \"absent\"}", "no field" },
     { "{\"item\": \"0.png\", \"field\": \"total\", \"verdict\": \"accept\"}", "neither a proposal nor a decision" },
     { "{\"item\": \"0.png\", \"field\": \"total\", \"verdict\": \"correct\"}", "“correct” needs one of" },
-    { "{\"item\": \"0.png\", \"field\": \"total\", \"verdict\": \"absent\", \"value\": \"1\"}", "does not take “value”" },
+    { "{\"item\": \"0.png\", \"field\": \"total\", \"verdict\": \"absent\", \"value\": \"1\"}",
+      "does not take “value”" },
     { "{\"item\": \"0.png\", \"field\": \"total\", \"verdict\": \"add\", \"value\": 5}", "“value”" },
     { "{\"item\": \"0.png\", \"field\": \"lines\", \"row\": 1, \"verdict\": \"add\", \"value\": \"1\"}", "both “row”" },
     { "{\"item\": \"0.png\", \"field\": \"lines\", \"row\": 0, \"column\": \"price\", \"verdict\": \"add\", \"value\": "
       "\"1\"}",
       "from 1" },
-    { "{\"item\": \"0.png\", \"field\": \"lines\", \"row\": 1, \"column\": \"colour\", \"verdict\": \"add\", \"value\": "
+    { "{\"item\": \"0.png\", \"field\": \"lines\", \"row\": 1, \"column\": \"colour\", "
+      "\"verdict\": \"add\", \"value\": "
       "\"1\"}",
       "" },
     { "{\"item\": \"0.png\", \"field\": \"lines\", \"verdict\": \"add\", \"value\": \"1\"}", "" },

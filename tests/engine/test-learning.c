@@ -375,7 +375,8 @@ judge (DocumentFixture *self,
   }
 }
 
-/* @data: how many of 36 the other run had right. What is learned takes its place only when it is measured to be better. */
+/* @data: how many of 36 the other run had right. What is learned takes its place only when it is measured to be better.
+ */
 static void
 test_other_run (DocumentFixture *self,
                 gconstpointer data)

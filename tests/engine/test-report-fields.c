@@ -86,8 +86,8 @@ test_empty (DocumentFixture *self,
   g_assert_true (isnan (row->override_rate));
 }
 
-/* Each decision once, on values that a model said; and what it missed. To reject the only value of a field says that it is
- * absent. */
+/* Each decision once, on values that a model said; and what it missed. To reject the only value of a field says that it
+ * is absent. */
 static void
 test_verdicts (DocumentFixture *self,
                gconstpointer data)

@@ -6,9 +6,10 @@
 static void
 test_json (void)
 {
-  const char *text = "{\"text\":\"RM 12.5O\",\"value\":\"RM 12.50\",\"normal\":\"12.50 MYR\",\"regions\":[[1,10,20,30.5,"
-                     "40]],\"row\":3,\"column\":\"price\",\"source\":\"learned\",\"override\":\"rounded\",\"blind\":true,"
-                     "\"candidates\":[{\"value\":\"13.00\",\"score\":0.25,\"place\":[0,1,2,3,4]}]}";
+  const char *text =
+    "{\"text\":\"RM 12.5O\",\"value\":\"RM 12.50\",\"normal\":\"12.50 MYR\",\"regions\":[[1,10,20,30.5,"
+    "40]],\"row\":3,\"column\":\"price\",\"source\":\"learned\",\"override\":\"rounded\",\"blind\":true,"
+    "\"candidates\":[{\"value\":\"13.00\",\"score\":0.25,\"place\":[0,1,2,3,4]}]}";
   g_autoptr (GError) error = NULL;
   g_autoptr (EmendValue) value = emend_value_from_json (text, &error);
   g_autoptr (EmendValue) copy = NULL;

@@ -96,7 +96,7 @@ test_learn (Fixture *fixture,
       g_autofree char *wanted = emend_invoice_make_value (number, field);
       const EmendFieldProposal *proposal = find (proposals, field);
 
-        g_assert_cmpfloat (proposal->score, >, 0.6);
+      g_assert_cmpfloat (proposal->score, >, 0.6);
       g_assert_cmpfloat (proposal->score, <=, 1);
       g_assert_cmpint (proposal->is_absent, ==, wanted == NULL);
       if (wanted == NULL)

@@ -15,7 +15,8 @@ static const char schema_text[] =
   "{\"id\": 5, \"name\": \"shop\", \"type\": \"text\", \"list\": \"shops\", \"blind\": true, \"min_length\": 2},"
   "{\"id\": 3, \"name\": \"net\", \"type\": \"amount\", \"currency\": \"EUR\", \"min\": 0, \"max\": 99.5},"
   "{\"id\": 4, \"name\": \"lines\", \"type\": \"table\", \"columns\": ["
-  "{\"name\": \"what\", \"type\": \"choice\", \"choices\": [\"a\", \"b\"]}, {\"name\": \"price\", \"type\": \"amount\"}]}],"
+  "{\"name\": \"what\", \"type\": \"choice\", \"choices\": [\"a\", \"b\"]}, "
+  "{\"name\": \"price\", \"type\": \"amount\"}]}],"
   "\"rules\": [{\"name\": \"sum\", \"kind\": \"sum\", \"target\": \"net\", \"operands\": [\"lines.price\"],"
   "\"tolerance\": 0.01, \"sentence\": \"It does not add up.\"}],"
   "\"lists\": [{\"name\": \"shops\", \"entries\": [{\"value\": \"Aldi\", \"aliases\": [\"ALDI SUED\"]}]}]}";

@@ -177,7 +177,8 @@ test_saves (EmendDialogTest *test,
   type_into (pane, "Title for People", "Account");
   adw_combo_row_set_selected (ADW_COMBO_ROW (find_by_title (pane, "Type")), EMEND_FIELD_CODE - 1);
   type_into (pane, "Pattern That the Whole Value Follows", "[A-Z]{2}[0-9]+");
-  gtk_switch_set_active (GTK_SWITCH (emend_dialog_test_find (find_by_title (pane, "Blind Key"), GTK_TYPE_SWITCH)), TRUE);
+  gtk_switch_set_active (GTK_SWITCH (emend_dialog_test_find (find_by_title (pane, "Blind Key"), GTK_TYPE_SWITCH)),
+                         TRUE);
   gtk_widget_activate_action (GTK_WIDGET (window), "fields-dialog.save", NULL);
   emend_dialog_test_assert_gone (&weak);
   g_assert_cmpuint (n, ==, 1);
@@ -267,11 +268,12 @@ test_columns (EmendDialogTest *test,
                               EMEND_FIELD_CHOICE - 1);
   /* A choice needs more than a row has room for. */
   gtk_widget_activate_action (row, "column.edit", NULL);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (emend_dialog_test_find (pane, GTK_TYPE_TEXT_VIEW))),
-                            "low\nhigh", -1);
+  gtk_text_buffer_set_text (
+    gtk_text_view_get_buffer (GTK_TEXT_VIEW (emend_dialog_test_find (pane, GTK_TYPE_TEXT_VIEW))), "low\nhigh", -1);
   gtk_widget_activate_action (pane, "field.back", NULL);
-  g_assert_cmpstr (emend_field_draft_get_text (peek (emend_field_draft_get_columns (table), 0), EMEND_FIELD_PART_CHOICES),
-                   ==, "low\nhigh");
+  g_assert_cmpstr (
+    emend_field_draft_get_text (peek (emend_field_draft_get_columns (table), 0), EMEND_FIELD_PART_CHOICES), ==,
+    "low\nhigh");
   row = emend_dialog_test_find (pane, EMEND_TYPE_FIELD_COLUMN_ROW);
   gtk_widget_activate_action (row, "column.down", NULL);
   g_assert_cmpstr (emend_field_draft_get_title (peek (emend_field_draft_get_columns (table), 1)), ==, "cost");

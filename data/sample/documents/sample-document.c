@@ -280,7 +280,8 @@ line_clear (SampleLine *line)
   g_free (line->description);
 }
 
-/* Takes goods in an order that the seed gives; when there are more lines than goods, some come again for another room. */
+/* Takes goods in an order that the seed gives; when there are more lines than goods, some come again for another room.
+ */
 static void
 add_lines (SampleDocument *document,
            int n_lines)
