@@ -14,13 +14,14 @@ struct _EmendDocument {
   EmendReview *review;
   EmendPageReader *reader;
   GCancellable *cancellable; /* of everything */
-  GCancellable *batch;       /* (nullable): of reading all pages */
+  GCancellable *batch;       /* (nullable): of reading all pages, while that is under way */
 
   gint64 item;           /* whose words these are */
   GPtrArray *pages;      /* (element-type EmendWords) (nullable elements) */
   GHashTable *under_way; /* (element-type utf8): pages that are being read, by hash and number */
   GQueue ahead;          /* (element-type EmendPageTask): waiting */
-  guint n_done;
+  guint n_done;          /* of the batch */
+  guint n_failed;
   guint n_total;
   guint n_reading;
 };
@@ -28,6 +29,7 @@ struct _EmendDocument {
 enum {
   SIGNAL_WORDS_CHANGED,
   SIGNAL_PROGRESS,
+  SIGNAL_ALL_READ,
   N_SIGNALS,
 };
 
@@ -38,7 +40,7 @@ G_DEFINE_FINAL_TYPE (EmendDocument, emend_document, G_TYPE_OBJECT)
 /* What is asked of the project, and the answer. */
 typedef struct {
   gint64 item;
-  gboolean again;
+  gboolean all;     /* pages of the project */
   GPtrArray *pages; /* (nullable) (element-type EmendWords) (nullable elements) */
   GPtrArray *tasks; /* (element-type EmendPageTask) */
 } Question;
@@ -67,12 +69,12 @@ question_free (Question *question)
 
 static Question *
 question_new (gint64 item,
-              gboolean again)
+              gboolean all)
 {
   Question *question = g_new0 (Question, 1);
 
   question->item = item;
-  question->again = again;
+  question->all = all;
   question->tasks = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_page_task_free);
   return question;
 }
@@ -90,12 +92,27 @@ reading_free (Reading *reading)
 static void read_next (EmendDocument *self);
 
 static void
+end_batch (EmendDocument *self)
+{
+  g_clear_object (&self->batch);
+  self->n_done = self->n_failed = self->n_total = 0;
+}
+
+static void
+drop_waiting (EmendDocument *self)
+{
+  g_cancellable_cancel (self->batch);
+  g_queue_clear_full (&self->ahead, (GDestroyNotify) emend_page_task_free);
+  end_batch (self);
+}
+
+static void
 emend_document_dispose (GObject *object)
 {
   EmendDocument *self = EMEND_DOCUMENT (object);
 
   g_cancellable_cancel (self->cancellable);
-  emend_document_stop (self);
+  drop_waiting (self);
   g_clear_object (&self->review);
   g_clear_object (&self->reader);
   G_OBJECT_CLASS (emend_document_parent_class)->dispose (object);
@@ -124,6 +141,8 @@ emend_document_class_init (EmendDocumentClass *klass)
                                                 NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_PROGRESS] = g_signal_new ("progress", EMEND_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 0);
+  signals[SIGNAL_ALL_READ] = g_signal_new ("all-read", EMEND_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -185,21 +204,34 @@ stored_cb (GObject *source,
     g_signal_emit_by_name (self->review, "failed", error);
 }
 
+/* Where all pages are being read, the last one may just have been. */
+static void
+tell_progress (EmendDocument *self)
+{
+  guint n_failed = self->n_failed;
+
+  if (self->batch == NULL || self->n_done < self->n_total) {
+    g_signal_emit (self, signals[SIGNAL_PROGRESS], 0);
+    return;
+  }
+  end_batch (self);
+  g_signal_emit (self, signals[SIGNAL_PROGRESS], 0);
+  g_signal_emit (self, signals[SIGNAL_ALL_READ], 0, n_failed);
+}
+
 static void
 finish_reading (EmendDocument *self,
-                const EmendPageTask *task)
+                const Reading *reading)
 {
-  g_autofree char *key = task_key (task);
+  g_autofree char *key = task_key (reading->task);
 
   g_hash_table_remove (self->under_way, key);
   self->n_reading--;
-  if (self->n_done < self->n_total)
-    self->n_done++;
-  if (self->n_done >= self->n_total && g_queue_is_empty (&self->ahead) && self->n_reading == 0) {
-    self->n_done = self->n_total = 0;
-    g_clear_object (&self->batch);
-  }
-  g_signal_emit (self, signals[SIGNAL_PROGRESS], 0);
+  if (self->batch == NULL || reading->cancellable != self->batch)
+    return;
+  self->n_done++;
+  if (reading->words == NULL)
+    self->n_failed++;
 }
 
 static void
@@ -212,7 +244,7 @@ read_cb (GObject *source,
   g_autoptr (GError) error = NULL;
 
   reading->words = emend_page_reader_read_finish (EMEND_PAGE_READER (source), result, &error);
-  finish_reading (self, reading->task);
+  finish_reading (self, reading);
   if (self->review == NULL) {
     reading_free (reading);
     return;
@@ -227,6 +259,7 @@ read_cb (GObject *source,
     reading_free (reading);
   }
   read_next (self);
+  tell_progress (self);
 }
 
 static gboolean
@@ -438,12 +471,11 @@ all_worker (EmendProject *project,
             GCancellable *cancellable,
             GError **error)
 {
-  Question *question = data;
   g_autoptr (GArray) ids = emend_project_query_items (project, NULL, EMEND_ITEM_ORDER_POSITION, 0, error);
-  Question *answer = ids != NULL ? question_new (0, FALSE) : NULL;
+  Question *answer = ids != NULL ? question_new (0, TRUE) : NULL;
 
   for (guint i = 0; ids != NULL && i < ids->len; i++) {
-    if (!emend_pages_missing (project, g_array_index (ids, gint64, i), question->again, answer->tasks, error)) {
+    if (!emend_pages_missing (project, g_array_index (ids, gint64, i), FALSE, answer->tasks, error)) {
       question_free (answer);
       return NULL;
     }
@@ -461,18 +493,25 @@ missing_cb (GObject *source,
   Question *answer = emend_store_run_finish (EMEND_STORE (source), result, &error);
 
   if (answer == NULL) {
-    if (self->review != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-      g_signal_emit_by_name (self->review, "failed", error);
+    if (self->review == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      return;
+    g_signal_emit_by_name (self->review, "failed", error);
+    if (self->n_total == G_MAXUINT)
+      emend_document_stop (self);
     return;
   }
-  if (self->batch != NULL)
-    self->n_total += answer->tasks->len;
+  /* What is likely to be looked at next is among all pages; and those may have been stopped meanwhile. */
+  if (self->review == NULL || answer->all != (self->batch != NULL)) {
+    question_free (answer);
+    return;
+  }
+  if (answer->all)
+    self->n_total = answer->tasks->len;
   while (answer->tasks->len > 0)
     g_queue_push_tail (&self->ahead, g_ptr_array_steal_index (answer->tasks, 0));
   question_free (answer);
-  if (self->review != NULL)
-    read_next (self);
-  g_signal_emit (self, signals[SIGNAL_PROGRESS], 0);
+  read_next (self);
+  tell_progress (self);
 }
 
 /**
@@ -490,7 +529,7 @@ emend_document_read_ahead (EmendDocument *self,
 {
   GArray *copy;
 
-  if (n_items == 0 || !emend_document_has_fields (self) || !g_queue_is_empty (&self->ahead))
+  if (n_items == 0 || self->batch != NULL || !emend_document_has_fields (self) || !g_queue_is_empty (&self->ahead))
     return;
   copy = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_array_append_vals (copy, items, (guint) n_items);
@@ -501,20 +540,21 @@ emend_document_read_ahead (EmendDocument *self,
 /**
  * emend_document_read_all:
  * @self: a document
- * @again: also what was read before
  *
- * Reads all pages of the project in the background; emend_document_stop() ends it, and what was read stays.
+ * Reads all pages of the project that nobody has read, in the background and after what is looked at;
+ * emend_document_stop() ends it, and what was read stays.
  */
 void
-emend_document_read_all (EmendDocument *self,
-                         gboolean again)
+emend_document_read_all (EmendDocument *self)
 {
   if (self->batch != NULL)
     return;
+  g_queue_clear_full (&self->ahead, (GDestroyNotify) emend_page_task_free);
   self->batch = g_cancellable_new ();
-  emend_store_run_async (emend_review_get_store (self->review), all_worker, question_new (0, again),
-                         (GDestroyNotify) question_free, (GDestroyNotify) question_free, self->batch, missing_cb,
-                         g_object_ref (self));
+  self->n_total = G_MAXUINT; /* until they are counted */
+  emend_store_query_async (emend_review_get_store (self->review), all_worker, NULL, NULL,
+                           (GDestroyNotify) question_free, self->batch, missing_cb, g_object_ref (self));
+  g_signal_emit (self, signals[SIGNAL_PROGRESS], 0);
 }
 
 /**
@@ -526,11 +566,7 @@ emend_document_read_all (EmendDocument *self,
 void
 emend_document_stop (EmendDocument *self)
 {
-  if (self->batch != NULL)
-    g_cancellable_cancel (self->batch);
-  g_clear_object (&self->batch);
-  g_queue_clear_full (&self->ahead, (GDestroyNotify) emend_page_task_free);
-  self->n_done = self->n_total = 0;
+  drop_waiting (self);
   g_signal_emit (self, signals[SIGNAL_PROGRESS], 0);
 }
 
@@ -538,13 +574,16 @@ emend_document_stop (EmendDocument *self)
  * emend_document_get_progress:
  * @self: a document
  * @done: (out): pages of the project that were read since emend_document_read_all()
- * @total: (out): of how many; 0 when nothing is being read
+ * @total: (out): of how many; 0 as long as they are not counted
+ *
+ * Returns: whether all pages are being read
  */
-void
+gboolean
 emend_document_get_progress (EmendDocument *self,
                              guint *done,
                              guint *total)
 {
   *done = self->n_done;
-  *total = self->n_total;
+  *total = self->n_total == G_MAXUINT ? 0 : self->n_total;
+  return self->batch != NULL;
 }

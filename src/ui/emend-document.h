@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * Signals:
  *   words-changed ()            the words of the page that is shown are others: another page, or they were read
  *   progress ()                 a page was read, or more are to be
+ *   all-read (guint)            what emend_document_read_all() began is done; pages that could not be read
  */
 #define EMEND_TYPE_DOCUMENT (emend_document_get_type ())
 G_DECLARE_FINAL_TYPE (EmendDocument, emend_document, EMEND, DOCUMENT, GObject)
@@ -27,11 +28,10 @@ gboolean emend_document_is_reading (EmendDocument *self);
 void emend_document_read_ahead (EmendDocument *self,
                                 const gint64 *items,
                                 gsize n_items);
-void emend_document_read_all (EmendDocument *self,
-                              gboolean again);
+void emend_document_read_all (EmendDocument *self);
 void emend_document_stop (EmendDocument *self);
-void emend_document_get_progress (EmendDocument *self,
-                                  guint *done,
-                                  guint *total);
+gboolean emend_document_get_progress (EmendDocument *self,
+                                      guint *done,
+                                      guint *total);
 
 G_END_DECLS

@@ -459,6 +459,22 @@ locate_file_action (GSimpleAction *action,
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
+static void
+read_pages_action (GSimpleAction *action,
+                   GVariant *value,
+                   gpointer data)
+{
+  emend_document_read_all (EMEND_REVIEW_PAGE (data)->document);
+}
+
+static void
+stop_reading_action (GSimpleAction *action,
+                     GVariant *value,
+                     gpointer data)
+{
+  emend_document_stop (EMEND_REVIEW_PAGE (data)->document);
+}
+
 static const GActionEntry entries[] = {
   { "accept", accept_action },
   { "reject", reject_action },
@@ -493,6 +509,8 @@ static const GActionEntry entries[] = {
   { "show-image", show_image_action },
   { "next-pane", next_pane_action },
   { "escape", escape_action },
+  { "read-pages", read_pages_action },
+  { "stop-reading", stop_reading_action },
   { "locate", locate_action },
   { "locate-file", locate_file_action },
 };
@@ -529,9 +547,14 @@ emend_review_page_update_actions (EmendReviewPage *self)
   gboolean selected = emend_review_get_selected (self->review) >= 0;
   const EmendItem *item = emend_review_get_item (self->review);
   const EmendPage *page = emend_review_get_page (self->review);
+  guint done;
+  guint total;
+  gboolean reading = emend_document_get_progress (self->document, &done, &total);
 
   if (self->actions == NULL)
     return;
+  enable (self, "read-pages", writable && !reading && emend_document_has_fields (self->document));
+  enable (self, "stop-reading", reading);
   enable (self, "next-page", page != NULL && page->number + 1 < emend_review_get_n_pages (self->review));
   enable (self, "previous-page", page != NULL && page->number > 0);
   enable (self, "undo", writable && (info->can_undo != NULL || emend_review_is_saving (self->review)));

@@ -47,6 +47,32 @@ words_changed_cb (EmendReviewPage *self)
     emend_field_learner_kick (self->learner);
 }
 
+static void
+progress_cb (EmendReviewPage *self)
+{
+  guint done;
+  guint total;
+  gboolean reading = emend_document_get_progress (self->document, &done, &total);
+  g_autofree char *text = NULL;
+
+  if (reading && total > 0)
+    text = g_strdup_printf (ngettext ("Reading page %u of %u", "Reading page %u of %u", total), MIN (done + 1, total),
+                            total);
+  emend_status_bar_set_activity (self->status, text);
+  emend_review_page_update_actions (self);
+}
+
+static void
+all_read_cb (EmendReviewPage *self,
+             guint n_failed)
+{
+  g_autofree char *text = NULL;
+
+  if (n_failed > 0)
+    text = g_strdup_printf (ngettext ("%u page could not be read.", "%u pages could not be read.", n_failed), n_failed);
+  emend_review_page_tell (self, text != NULL ? text : _ ("All pages are read."));
+}
+
 /* A key that types nothing belongs to the form wherever the focus is, but for another window's entries. */
 static gboolean
 key_cb (GtkEventControllerKey *controller,
@@ -91,6 +117,8 @@ emend_review_page_set_up_document (EmendReviewPage *self)
   self->learner = emend_field_learner_new (self->review);
   emend_form_set_review (self->form, self->review, self->document);
   g_signal_connect_object (self->document, "words-changed", G_CALLBACK (words_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "progress", G_CALLBACK (progress_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "all-read", G_CALLBACK (all_read_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->form, "words-taken", G_CALLBACK (emend_canvas_set_taken), self->canvas,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->form, "show-rect", G_CALLBACK (show_rect_cb), self, G_CONNECT_SWAPPED);

@@ -15,6 +15,7 @@ struct _EmendStatusBar {
   GtkLabel *saved;
   GtkLabel *left;
   GtkLabel *reviewer;
+  GtkLabel *activity;
   GtkLabel *hint;
   EmendReview *review;
   char *tool_hint; /* (nullable): how the tool in hand is used */
@@ -145,6 +146,7 @@ emend_status_bar_class_init (EmendStatusBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EmendStatusBar, saved);
   gtk_widget_class_bind_template_child (widget_class, EmendStatusBar, left);
   gtk_widget_class_bind_template_child (widget_class, EmendStatusBar, reviewer);
+  gtk_widget_class_bind_template_child (widget_class, EmendStatusBar, activity);
   gtk_widget_class_bind_template_child (widget_class, EmendStatusBar, hint);
 }
 
@@ -200,4 +202,17 @@ emend_status_bar_set_tool_hint (EmendStatusBar *self,
   g_free (self->tool_hint);
   self->tool_hint = g_strdup (hint);
   update (self);
+}
+
+/**
+ * emend_status_bar_set_activity:
+ * @self: a status bar
+ * @text: (nullable): what goes on in the background, in few words
+ */
+void
+emend_status_bar_set_activity (EmendStatusBar *self,
+                               const char *text)
+{
+  gtk_label_set_text (self->activity, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->activity), text != NULL);
 }

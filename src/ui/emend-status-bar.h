@@ -20,5 +20,7 @@ void emend_status_bar_set_problem (EmendStatusBar *self,
                                    const char *text);
 void emend_status_bar_set_tool_hint (EmendStatusBar *self,
                                      const char *hint);
+void emend_status_bar_set_activity (EmendStatusBar *self,
+                                    const char *text);
 
 G_END_DECLS

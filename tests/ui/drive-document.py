@@ -14,6 +14,7 @@ from driving import LIMIT, accessible_window, find, items, key, named, named_any
 
 EMEND, EMENDCTL = sys.argv[1:3]
 SIZE = (700, 900)
+N_DOCUMENTS = 8  # more than are read ahead
 WORD = (293, 369)  # the middle of the amount that is wanted, in pixels of the picture
 
 
@@ -27,8 +28,9 @@ def draw(path, number, total):
 
 
 def make_project(folder):
-    for number, total in ((1, "93.40"), (2, "71.25")):
-        draw(os.path.join(folder, "%d.png" % number), number, total)
+    pictures = [os.path.join(folder, "%d.png" % number) for number in range(1, N_DOCUMENTS + 1)]
+    for number, picture in enumerate(pictures, 1):
+        draw(picture, number, "93.40" if number == 1 else "71.25")
     schema = {
         "labels": [],
         "fields": [
@@ -44,7 +46,7 @@ def make_project(folder):
     project = os.path.join(folder, "receipts.emend")
     run(EMENDCTL, "new", project, "--name", "Receipts", "--reviewer", "Ada")
     run(EMENDCTL, "schema", project, "import", path, "--reviewer", "Ada")
-    run(EMENDCTL, "add", project, os.path.join(folder, "1.png"), os.path.join(folder, "2.png"), "--reviewer", "Ada")
+    run(EMENDCTL, "add", project, *pictures, "--reviewer", "Ada")
     return project
 
 
@@ -58,6 +60,11 @@ def values(project):
 def n_proposals(project, item):
     with sqlite3.connect("file:%s?mode=ro" % project, uri=True) as database:
         return database.execute("SELECT count(DISTINCT label) FROM proposal WHERE item = ?", (item,)).fetchone()[0]
+
+
+def n_read(project):
+    with sqlite3.connect("file:%s?mode=ro" % project, uri=True) as database:
+        return database.execute("SELECT count(DISTINCT sha256) FROM words").fetchone()[0]
 
 
 def entry(window, title):
@@ -95,7 +102,7 @@ def text_of(window, title):
 def drive(project):
     import pyatspi
 
-    print("1..9", flush=True)
+    print("1..10", flush=True)
     window = wait_for("the window in the accessible tree", lambda: accessible_window(pyatspi))
     wait_for("what the rules of the types find on the page", lambda: n_proposals(project, 1) >= 2)
     wait_for("the date in its entry", lambda: text_of(window, "Date") == "11/03/2021")
@@ -153,6 +160,14 @@ def drive(project):
     key("ctrl+Return")
     wait_for("the second document done", lambda: items(EMENDCTL, project)[1]["reading"] == "done")
     step(9, "a document whose proposals are right takes four times Enter and Ctrl+Enter")
+
+    if n_read(project) == N_DOCUMENTS:
+        raise AssertionError("all documents were read before it was asked for")
+    key("F10")
+    wait_for("the menu", lambda: named(window, "Read All Pages")).queryAction().doAction(0)
+    wait_for("all documents read", lambda: n_read(project) == N_DOCUMENTS)
+    wait_for("a word that they are", lambda: named(window, "All pages are read."))
+    step(10, "all pages of the project are read when it is asked for")
 
 
 def main():
