@@ -267,6 +267,7 @@ finish_block (const BlockKey *key,
 {
   g_mutex_lock (&lock);
   GList *link = find_block (key);
+  g_assert (link != NULL); /* trim_blocks() leaves a block that is being drawn */
   if (pixmap != NULL)
     ((Block *) link->data)->pixmap = emend_pixmap_ref (pixmap);
   else {
