@@ -18,6 +18,7 @@
 #include "emend-labels-dialog.h"
 #include "emend-new-project-dialog.h"
 #include "emend-pack-dialog.h"
+#include "emend-learning-window.h"
 #include "emend-report-window.h"
 #include "emend-reviewer-dialog.h"
 #include "emend-sample.h"
@@ -214,6 +215,20 @@ report_action (GSimpleAction *action,
 
   gtk_window_present (emend_report_window_new (GTK_WINDOW (data), emend_review_get_store (review),
                                                emend_review_get_info (review)));
+}
+
+/* It closes with the project. */
+static void
+learning_action (GSimpleAction *action,
+                 GVariant *value,
+                 gpointer data)
+{
+  EmendWindow *self = data;
+  GtkWindow *window = emend_learning_window_new (GTK_WINDOW (self), emend_window_get_review (self),
+                                                 emend_review_page_get_learner (self->page));
+
+  g_signal_connect_object (self->page, "destroy", G_CALLBACK (gtk_window_destroy), window, G_CONNECT_SWAPPED);
+  gtk_window_present (window);
 }
 
 static GtkWindow *
@@ -512,6 +527,7 @@ emend_window_update_actions (EmendWindow *self)
   EmendReview *review = emend_window_get_review (self);
   gboolean open = review != NULL && emend_review_get_info (review) != NULL;
   GAction *column = g_action_map_lookup_action (G_ACTION_MAP (self), "column");
+  GAction *learning = g_action_map_lookup_action (G_ACTION_MAP (self), "learning");
 
   for (gsize i = 0; i < G_N_ELEMENTS (needs_project); i++) {
     GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), needs_project[i].name);
@@ -521,6 +537,8 @@ emend_window_update_actions (EmendWindow *self)
   }
   g_simple_action_set_enabled (G_SIMPLE_ACTION (column),
                                open && emend_column_window_is_of_use (emend_review_get_schema (review)));
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (learning),
+                               open && emend_schema_get_n_fields (emend_review_get_schema (review)) > 0);
   update_sample (self, "sample", EMEND_SAMPLE_IMAGES);
   update_sample (self, "sample-documents", EMEND_SAMPLE_DOCUMENTS);
 }
@@ -544,6 +562,7 @@ emend_window_add_actions (EmendWindow *self)
     { "fields", fields_action },
     { "export", export_action },
     { "report", report_action },
+    { "learning", learning_action },
     { "column", column_action },
     { "pack", pack_action },
     { "unpack", unpack_action },

@@ -28,6 +28,7 @@ struct _EmendFieldLearner {
 
 enum {
   SIGNAL_LEARNED,
+  SIGNAL_BUSY_CHANGED,
   N_SIGNALS,
 };
 
@@ -42,6 +43,7 @@ typedef struct {
   EmendFieldsTask *task;      /* (nullable) */
   gint64 open;                /* number of the item that is open */
   gboolean complete;
+  gboolean forget; /* no document is done any more of those that were learned from */
   gint64 n_proposed;
   EmendOutcome *outcome; /* (nullable): the documents that have new proposals */
 } Round;
@@ -88,6 +90,8 @@ emend_field_learner_class_init (EmendFieldLearnerClass *klass)
 
   signals[SIGNAL_LEARNED] = g_signal_new ("learned", EMEND_TYPE_FIELD_LEARNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 0);
+  signals[SIGNAL_BUSY_CHANGED] = g_signal_new ("busy-changed", EMEND_TYPE_FIELD_LEARNER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                               NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -105,6 +109,7 @@ end_round (EmendFieldLearner *self,
   self->busy = FALSE;
   if (self->review == NULL)
     return;
+  g_signal_emit (self, signals[SIGNAL_BUSY_CHANGED], 0);
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
       !g_error_matches (error, EMEND_STORE_ERROR, EMEND_STORE_ERROR_READ_ONLY)) {
     g_signal_emit_by_name (self->review, "failed", error);
@@ -218,7 +223,7 @@ keep_worker (EmendProject *project,
   EmendItemFilter filter;
   g_autoptr (GArray) items = NULL;
 
-  if (bytes != NULL && !emend_project_set_learned (project, bytes, error))
+  if ((bytes != NULL || round->forget) && !emend_project_set_learned (project, bytes, error))
     return NULL;
   emend_item_filter_init (&filter);
   filter.reading = 1u << EMEND_READING_NONE | 1u << EMEND_READING_OPEN;
@@ -286,6 +291,7 @@ trained_cb (GObject *source,
     round_free (round);
     return;
   }
+  round->forget = self->model != NULL && round->model == NULL;
   emend_store_run_async (emend_review_get_store (self->review), keep_worker, round, NULL, NULL, NULL, kept_cb, round);
 }
 
@@ -360,6 +366,7 @@ emend_field_learner_kick (EmendFieldLearner *self)
   if (emend_schema_get_n_fields (schema) == 0 || !emend_review_is_writable (self->review) || self->pause != 0)
     return;
   self->pause = g_timeout_add (PAUSE_MS, pause_cb, self);
+  g_signal_emit (self, signals[SIGNAL_BUSY_CHANGED], 0);
 }
 
 /* A document that is finished, or reopened, changes what can be learned from. */

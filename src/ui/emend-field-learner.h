@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * Several documents that are finished soon after one another are learned from together. Knows no widget. Main thread.
  *
  * Signals:
- *   learned ()                  a new model is there
+ *   learned ()                  a new model is there, and kept in the project
+ *   busy-changed ()             it began to learn, or ended
  */
 #define EMEND_TYPE_FIELD_LEARNER (emend_field_learner_get_type ())
 G_DECLARE_FINAL_TYPE (EmendFieldLearner, emend_field_learner, EMEND, FIELD_LEARNER, GObject)

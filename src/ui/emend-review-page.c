@@ -705,6 +705,18 @@ emend_review_page_get_canvas (EmendReviewPage *self)
 }
 
 /**
+ * emend_review_page_get_learner:
+ * @self: a review page
+ *
+ * Returns: (transfer none): what learns from the work on it
+ */
+EmendFieldLearner *
+emend_review_page_get_learner (EmendReviewPage *self)
+{
+  return self->learner;
+}
+
+/**
  * emend_review_page_get_title:
  * @self: a review page
  *

@@ -3,6 +3,7 @@
 #include <gtk/gtk.h>
 
 #include "emend-canvas.h"
+#include "emend-field-learner.h"
 #include "emend-picture.h"
 #include "emend-review.h"
 
@@ -27,6 +28,7 @@ GtkWidget *emend_review_page_new (EmendReview *review,
                                   EmendThumbnailer *thumbnailer);
 EmendReview *emend_review_page_get_review (EmendReviewPage *self);
 EmendCanvas *emend_review_page_get_canvas (EmendReviewPage *self);
+EmendFieldLearner *emend_review_page_get_learner (EmendReviewPage *self);
 void emend_review_page_save_layout (EmendReviewPage *self);
 char *emend_review_page_get_title (EmendReviewPage *self);
 char *emend_review_page_get_subtitle (EmendReviewPage *self);

@@ -62,6 +62,11 @@ def n_proposals(project, item):
         return database.execute("SELECT count(DISTINCT label) FROM proposal WHERE item = ?", (item,)).fetchone()[0]
 
 
+def n_learned(project):
+    with sqlite3.connect("file:%s?mode=ro" % project, uri=True) as database:
+        return database.execute("SELECT count(*) FROM learned").fetchone()[0]
+
+
 def n_read(project):
     with sqlite3.connect("file:%s?mode=ro" % project, uri=True) as database:
         return database.execute("SELECT count(DISTINCT sha256) FROM words").fetchone()[0]
@@ -102,7 +107,7 @@ def text_of(window, title):
 def drive(project):
     import pyatspi
 
-    print("1..10", flush=True)
+    print("1..12", flush=True)
     window = wait_for("the window in the accessible tree", lambda: accessible_window(pyatspi))
     wait_for("what the rules of the types find on the page", lambda: n_proposals(project, 1) >= 2)
     wait_for("the date in its entry", lambda: text_of(window, "Date") == "11/03/2021")
@@ -169,6 +174,24 @@ def drive(project):
     wait_for("a word that they are read", lambda: named(window, "All pages are read."))
     wait_for("all documents in the project", lambda: n_read(project) == N_DOCUMENTS)
     step(10, "all pages of the project are read when it is asked for")
+
+    key("F10")
+    wait_for("the menu", lambda: named(window, "What Was Learned")).queryAction().doAction(0)
+    wait_for("what was learned", lambda: named_anywhere(pyatspi, "Learned from 2 documents that were done."))
+    wait_for("that it is too early", lambda: named_anywhere(pyatspi, "Still learning: 2 of 30 documents"))
+    key("Escape")
+    step(11, "what was learned is told, and that it is too little to rely on")
+
+    if n_learned(project) != 1:
+        raise AssertionError("what was learned is not in the project")
+    for number in (2, 1):
+        key("ctrl+Prior")
+        wait_for("the document before", lambda: named(window, "%d.png" % number))
+        named(window, "View")[0].queryAction().doAction(0)
+        wait_for("the menu", lambda: named(window, "Item Is Not Done After All")).queryAction().doAction(0)
+        wait_for("it is open again", lambda: items(EMENDCTL, project)[number - 1]["reading"] == "open")
+    wait_for("nothing learned any more", lambda: n_learned(project) == 0)
+    step(12, "what is no longer done is forgotten")
 
 
 def main():
