@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "emend-image.h"
+#include "emend-language-group.h"
 
 struct _EmendPreferences {
   GtkWindow parent_instance;
@@ -21,6 +22,7 @@ struct _EmendPreferences {
   GtkSpinButton *threshold;
   AdwComboRow *picture_memory;
   GtkSpinButton *pictures_ahead;
+  EmendLanguageGroup *languages;
 
   GSettings *settings; /* (nullable) */
 };
@@ -143,6 +145,7 @@ emend_preferences_class_init (EmendPreferencesClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = emend_preferences_dispose;
+  g_type_ensure (EMEND_TYPE_LANGUAGE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/emend/Emend/ui/emend-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, EmendPreferences, color_scheme);
   gtk_widget_class_bind_template_child (widget_class, EmendPreferences, follow);
@@ -152,6 +155,7 @@ emend_preferences_class_init (EmendPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EmendPreferences, threshold);
   gtk_widget_class_bind_template_child (widget_class, EmendPreferences, picture_memory);
   gtk_widget_class_bind_template_child (widget_class, EmendPreferences, pictures_ahead);
+  gtk_widget_class_bind_template_child (widget_class, EmendPreferences, languages);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -193,5 +197,6 @@ emend_preferences_new (GtkWindow *parent,
   g_settings_bind (settings, "follow", self->follow, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "show-rejected", self->show_rejected, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "panes-swapped", self->panes_swapped, "active", G_SETTINGS_BIND_DEFAULT);
+  emend_language_group_set_settings (self->languages, settings);
   return GTK_WINDOW (self);
 }

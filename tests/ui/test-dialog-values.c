@@ -11,6 +11,7 @@
 
 #include "emend-folder-count.h"
 #include "emend-image.h"
+#include "emend-language-group.h"
 #include "emend-label-draft.h"
 #include "emend-label-mapping.h"
 #include "emend-model-error.h"
@@ -25,6 +26,29 @@
 #include "emend-time-left.h"
 
 #define SECOND ((gint64) G_USEC_PER_SEC)
+
+static void
+test_languages (void)
+{
+  static const struct {
+    const char *languages;
+    const char *language;
+    const char *wanted;
+  } cases[] = {
+    { "eng", "deu", "eng+deu" },
+    { "eng+deu", "eng", "deu" },
+    { "deu+eng+fra", "eng", "deu+fra" },
+    { "eng", "eng", "eng" }, /* one is always left */
+    { "", "eng", "eng" },
+    { "chi_sim", "chi", "chi_sim+chi" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *languages = emend_language_group_toggle (cases[i].languages, cases[i].language);
+
+    g_assert_cmpstr (languages, ==, cases[i].wanted);
+  }
+}
 
 static void
 test_time_left_steady (void)
@@ -790,6 +814,7 @@ main (int argc,
   g_test_add_func ("/ui/project-draft/discard/nothing-left", test_draft_discard);
   g_test_add_func ("/ui/project-draft/keep/replaces-nothing", test_draft_replaces_nothing);
   g_test_add_func ("/ui/project-draft/open/cancelled", test_draft_cancelled);
+  g_test_add_func ("/ui/language-group/toggle/each", test_languages);
   g_test_add_func ("/ui/sample/copy/once", test_sample_copy);
   g_test_add_func ("/ui/sample/find/each", test_sample_find);
   return g_test_run ();
