@@ -61,13 +61,14 @@ same_normal (EmendForm *self,
   const EmendField *field = emend_form_get_field (self, slot);
   const EmendMark *mark = emend_form_get_mark (self, slot);
   const EmendList *list = emend_schema_find_list (emend_review_get_schema (self->review), field->list);
+  EmendDateOrder order = emend_field_row_get_date_order (slot->row);
   g_auto (EmendNormal) typed = { 0 };
   g_auto (EmendNormal) proposed = { 0 };
 
   if (mark == NULL || mark->proposal == NULL || mark->proposal->value->value == NULL)
     return TRUE; /* there is nothing to differ from */
-  emend_field_parse_in_order (field, list, emend_field_row_get_date_order (slot->row), text, &typed);
-  emend_field_parse (field, list, mark->proposal->value->value, &proposed);
+  emend_field_parse_in_order (field, list, order, text, &typed);
+  emend_field_parse_in_order (field, list, order, mark->proposal->value->value, &proposed);
   if (typed.normal != NULL && proposed.normal != NULL)
     return g_str_equal (typed.normal, proposed.normal);
   return g_str_equal (text, mark->proposal->value->value);
