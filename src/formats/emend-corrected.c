@@ -145,7 +145,8 @@ is_said (Page *page,
     return TRUE;
   if (value->normal == NULL)
     return FALSE;
-  emend_field_parse (field, emend_schema_find_list (page->source->schema, field->list), read, &normal);
+  emend_field_parse_in_order (field, emend_schema_find_list (page->source->schema, field->list), value->date_order, read,
+                              &normal);
   return g_strcmp0 (normal.normal, value->normal) == 0;
 }
 

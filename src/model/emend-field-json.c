@@ -18,8 +18,6 @@
 #define MAX_PATTERN 1000 /* bytes */
 #define MAX_CHARACTERS 100000000
 
-static const char *const order_names[] = { NULL, "dmy", "mdy", "ymd" };
-
 /* In the order in which they are written. */
 static const char *const members[] = {
   "id",
@@ -110,7 +108,7 @@ emend_field_to_json (const EmendField *field,
   write_flag (writer, "blind", field->blind);
   write_flag (writer, "retired", field->retired);
   if (field->type == EMEND_FIELD_DATE)
-    write_string (writer, "order", order_names[field->date_order]);
+    write_string (writer, "order", emend_date_order_to_name (field->date_order));
   write_string (writer, "currency", field->currency);
   write_string (writer, "pattern", field->pattern);
   write_number (writer, "min", field->minimum);
@@ -248,12 +246,9 @@ read_order (const json_t *json,
 
   if (value == NULL)
     return TRUE;
-  for (guint i = EMEND_DATE_DMY; i < G_N_ELEMENTS (order_names); i++) {
-    if (g_strcmp0 (json_string_value (value), order_names[i]) == 0) {
-      field->date_order = (EmendDateOrder) i;
-      return TRUE;
-    }
-  }
+  field->date_order = emend_date_order_from_name (json_string_value (value));
+  if (field->date_order != 0)
+    return TRUE;
   return refuse (error, field->name, "order", _ ("“dmy”, “mdy” or “ymd”"));
 }
 

@@ -158,3 +158,33 @@ emend_field_type_from_name (const char *name,
   }
   return FALSE;
 }
+
+static const char *const order_names[] = { NULL, "dmy", "mdy", "ymd" };
+
+/**
+ * emend_date_order_to_name:
+ * @order: an order, or 0
+ *
+ * Returns: (transfer none) (nullable): its name in files, %NULL for 0. Any thread.
+ */
+const char *
+emend_date_order_to_name (EmendDateOrder order)
+{
+  return order_names[order];
+}
+
+/**
+ * emend_date_order_from_name:
+ * @name: (nullable): a name in a file
+ *
+ * Returns: the order, or 0 when it is none. Any thread.
+ */
+EmendDateOrder
+emend_date_order_from_name (const char *name)
+{
+  for (guint i = EMEND_DATE_DMY; i < G_N_ELEMENTS (order_names); i++) {
+    if (g_strcmp0 (name, order_names[i]) == 0)
+      return (EmendDateOrder) i;
+  }
+  return (EmendDateOrder) 0;
+}

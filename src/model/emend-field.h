@@ -123,6 +123,8 @@ const EmendField *emend_field_find_column (const EmendField *field,
 const char *emend_field_type_to_name (EmendFieldType type);
 gboolean emend_field_type_from_name (const char *name,
                                      EmendFieldType *type);
+const char *emend_date_order_to_name (EmendDateOrder order);
+EmendDateOrder emend_date_order_from_name (const char *name);
 void emend_field_to_json (const EmendField *field,
                           EmendJsonWriter *writer);
 EmendField *emend_field_from_json (const json_t *json,

@@ -261,3 +261,54 @@ emend_field_parse (const EmendField *field,
     check (field, list, result);
   return result->normal != NULL && result->problem == NULL;
 }
+
+/**
+ * emend_field_parse_in_order:
+ * @field: a field or column
+ * @list: (nullable): see emend_field_parse()
+ * @order: in which order the numbers of a date are read, or 0 for the field's
+ * @text: (nullable): see emend_field_parse()
+ * @result: (out caller-allocates): see emend_field_parse()
+ *
+ * What emend_field_parse() does, for a value whose order a person chose.
+ *
+ * Returns: whether it can be read and keeps the rules. Any thread.
+ */
+gboolean
+emend_field_parse_in_order (const EmendField *field,
+                            const EmendList *list,
+                            EmendDateOrder order,
+                            const char *text,
+                            EmendNormal *result)
+{
+  EmendField ordered = *field;
+
+  if (order != 0)
+    ordered.date_order = order;
+  return emend_field_parse (&ordered, list, text, result);
+}
+
+/**
+ * emend_field_find_order:
+ * @field: a field or column
+ * @text: a value of it
+ * @normal: (nullable): one of its readings
+ *
+ * Returns: the order in which @text means @normal, or 0 when it is no date or has no such reading. Any thread.
+ */
+EmendDateOrder
+emend_field_find_order (const EmendField *field,
+                        const char *text,
+                        const char *normal)
+{
+  if (field->type != EMEND_FIELD_DATE || normal == NULL)
+    return (EmendDateOrder) 0;
+  for (guint order = EMEND_DATE_DMY; order <= EMEND_DATE_YMD; order++) {
+    g_auto (EmendNormal) result = { 0 };
+
+    emend_field_parse_in_order (field, NULL, (EmendDateOrder) order, text, &result);
+    if (g_strcmp0 (result.normal, normal) == 0)
+      return (EmendDateOrder) order;
+  }
+  return (EmendDateOrder) 0;
+}

@@ -29,6 +29,14 @@ gboolean emend_field_parse (const EmendField *field,
                             const EmendList *list,
                             const char *text,
                             EmendNormal *result);
+gboolean emend_field_parse_in_order (const EmendField *field,
+                                     const EmendList *list,
+                                     EmendDateOrder order,
+                                     const char *text,
+                                     EmendNormal *result);
+EmendDateOrder emend_field_find_order (const EmendField *field,
+                                       const char *text,
+                                       const char *normal);
 char *emend_field_spell (const EmendField *field,
                          const char *normal);
 gboolean emend_normal_to_number (const char *normal,

@@ -134,7 +134,7 @@ emend_schema_has_cell (EmendSchema *schema,
  * emend_schema_normalise:
  * @schema: a schema
  * @id: number of a field
- * @value: a value of it, whose normalised form is set
+ * @value: a value of it, whose normalised form is set; a date in the order that a person chose for it
  *
  * Any thread.
  */
@@ -149,7 +149,8 @@ emend_schema_normalise (EmendSchema *schema,
   if (field != NULL && value->value != NULL) {
     g_auto (EmendNormal) result = { 0 };
 
-    emend_field_parse (field, emend_schema_find_list (schema, field->list), value->value, &result);
+    emend_field_parse_in_order (field, emend_schema_find_list (schema, field->list), value->date_order, value->value,
+                                &result);
     value->normal = g_steal_pointer (&result.normal);
   }
 }

@@ -138,13 +138,17 @@ emend_value_add_candidate (EmendValue *value,
  * @a: a value
  * @b: another
  *
- * Returns: whether both say the same and belong to the same cell, wherever they stand. Any thread.
+ * Returns: whether both say the same, read in the same way, and belong to the same cell, wherever they stand. Any
+ *   thread.
  */
 gboolean
 emend_value_same_words (const EmendValue *a,
                         const EmendValue *b)
 {
-  return g_strcmp0 (a->value, b->value) == 0 && a->row == b->row && g_strcmp0 (a->column, b->column) == 0;
+  gboolean same_reading = a->date_order == b->date_order || g_strcmp0 (a->normal, b->normal) == 0;
+
+  return same_reading && g_strcmp0 (a->value, b->value) == 0 && a->row == b->row &&
+         g_strcmp0 (a->column, b->column) == 0;
 }
 
 /**
@@ -222,8 +226,8 @@ candidates_to_json (EmendJsonWriter *writer,
  * @value: a value
  *
  * Returns: (transfer full): one JSON object, as project files and journals keep it: `{"text"?, "value"?, "normal"?,
- *   "regions"?: [[page, x, y, width, height]], "row"?, "column"?, "source"?, "override"?, "blind"?, "candidates"?:
- *   [{"value", "score", "place"}]}`. Any thread.
+ *   "regions"?: [[page, x, y, width, height]], "row"?, "column"?, "source"?, "override"?, "order"?: "dmy"|"mdy"|"ymd",
+ *   "blind"?, "candidates"?: [{"value", "score", "place"}]}`. Any thread.
  */
 char *
 emend_value_to_json (const EmendValue *value)
@@ -251,6 +255,7 @@ emend_value_to_json (const EmendValue *value)
   string_member (writer, "column", value->column);
   string_member (writer, "source", value->source);
   string_member (writer, "override", value->override);
+  string_member (writer, "order", emend_date_order_to_name (value->date_order));
   if (value->blind) {
     emend_json_key (writer, "blind");
     emend_json_bool (writer, TRUE);
@@ -340,6 +345,16 @@ string_from_json (const json_t *tree,
 }
 
 static gboolean
+order_from_json (const json_t *tree,
+                 EmendDateOrder *order)
+{
+  const json_t *json = json_object_get (tree, "order");
+
+  *order = emend_date_order_from_name (json_string_value (json));
+  return json == NULL || *order != 0;
+}
+
+static gboolean
 row_from_json (const json_t *tree,
                int *row)
 {
@@ -375,6 +390,7 @@ emend_value_from_json (const char *text,
       !string_from_json (tree, "value", &value->value) || !string_from_json (tree, "normal", &value->normal) ||
       !string_from_json (tree, "column", &value->column) || !string_from_json (tree, "source", &value->source) ||
       !string_from_json (tree, "override", &value->override) || !row_from_json (tree, &value->row) ||
+      !order_from_json (tree, &value->date_order) ||
       !regions_from_json (value, json_object_get (tree, "regions")) ||
       !candidates_from_json (value, json_object_get (tree, "candidates"))) {
     g_set_error_literal (error, EMEND_MODEL_ERROR, EMEND_MODEL_ERROR_VALUE,

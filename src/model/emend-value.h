@@ -1,6 +1,6 @@
 #pragma once
 
-#include "emend-json.h"
+#include "emend-field.h"
 #include "emend-types.h"
 
 G_BEGIN_DECLS
@@ -45,6 +45,7 @@ typedef struct {
  * @source: (nullable): where a proposal comes from: "imported", "learned", "rule", "lookup", "pdf-text"
  * @override: (nullable): why a value stands against the rules; such a value is not learned from
  * @blind: whether the reviewer typed it without seeing the proposal
+ * @date_order: how a person read a date whose day and month can be swapped; 0 for as the field says
  * @candidates: (nullable) (element-type EmendCandidate): of a proposal, best first, without the value itself
  *
  * The value of a field, as a model proposed or a person decided it.
@@ -59,6 +60,7 @@ struct _EmendValue {
   char *source;
   char *override;
   gboolean blind;
+  EmendDateOrder date_order;
   GPtrArray *candidates;
 };
 

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @state: what is known of it
  * @text: (nullable): as printed
  * @value: (nullable): what a person decided
+ * @date_order: how a person read a date whose day and month can be swapped; 0 for as the field says
  * @regions: (element-type EmendRegion): where it stands; may be empty
  *
  * What a document says of a field.
@@ -20,6 +21,7 @@ typedef struct {
   EmendLearnState state;
   char *text;
   char *value;
+  EmendDateOrder date_order;
   GArray *regions;
 } EmendLearnValue;
 

@@ -117,6 +117,7 @@ emend_learn_document_add_value (EmendLearnDocument *document,
   if (learn->state == EMEND_LEARN_PRESENT) {
     learn->text = g_strdup (value->text);
     learn->value = g_strdup (value->value);
+    learn->date_order = value->date_order;
     if (box != NULL)
       add_region (learn, page, box);
     for (guint i = 0; value->regions != NULL && i < value->regions->len; i++) {

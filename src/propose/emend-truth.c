@@ -307,7 +307,7 @@ add_wanted (EmendTruth *truth,
   g_auto (EmendNormal) normal = { 0 };
   g_autofree char *plain = emend_layout_plain (value->value);
 
-  emend_field_parse (field, emend_field_set_find_list (set, field), value->value, &normal);
+  emend_field_parse_in_order (field, emend_field_set_find_list (set, field), value->date_order, value->value, &normal);
   if (*plain != '\0')
     g_ptr_array_add (truth->finals, g_steal_pointer (&plain));
   if (normal.normal != NULL)

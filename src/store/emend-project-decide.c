@@ -329,6 +329,8 @@ judge (const Case *self)
     take_proposal_values (annotation, self->proposal);
     take_decided_values (annotation, decision, decision->sets & EMEND_DECISION_SETS_COMMENT);
   }
+  if (self->field != NULL) /* another reading of the same text is a correction */
+    emend_schema_normalise (self->project->schema, self->field->id, annotation->value);
   if (self->proposal == NULL)
     annotation->verdict = EMEND_VERDICT_ADDED;
   else if (decision->kind == EMEND_DECISION_REJECT)

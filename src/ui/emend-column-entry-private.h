@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @n_pending: decisions of it that are not committed yet
  * @ahead: what it is decided as while some are
  * @ahead_text: (nullable): its value then
+ * @ahead_order: in which order its date is read then, or 0 for as its field says
  * @draft: (nullable): what is typed over it and not confirmed
  * @left_out: accepting a part of the column leaves it as it is
  * @spelled: (nullable): how its text is read, where that says more
@@ -26,6 +27,7 @@ struct _EmendColumnEntry {
   guint n_pending;
   EmendVerdict ahead;
   char *ahead_text;
+  EmendDateOrder ahead_order;
   char *draft;
   gboolean left_out;
   char *spelled;
@@ -38,6 +40,7 @@ void emend_column_entry_set_proposal (EmendColumnEntry *self,
 gboolean emend_column_entry_parse (EmendColumnEntry *self,
                                    const char *text,
                                    EmendNormal *normal);
+EmendDateOrder emend_column_entry_get_date_order (EmendColumnEntry *self);
 void emend_column_entry_set_annotation (EmendColumnEntry *self,
                                         const EmendAnnotation *annotation);
 void emend_column_entry_foresee (EmendColumnEntry *self,

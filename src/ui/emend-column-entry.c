@@ -49,7 +49,7 @@ get_field (EmendColumnEntry *self)
  * emend_column_entry_parse:
  * @self: an entry that is known
  * @text: a value of its field
- * @normal: (out): what it means
+ * @normal: (out): what it means; a date in the order that a person chose for the value, if any
  *
  * Returns: whether it can be read
  */
@@ -60,7 +60,24 @@ emend_column_entry_parse (EmendColumnEntry *self,
 {
   const EmendField *field = get_field (self);
 
-  return emend_field_parse (field, emend_schema_find_list (self->schema, field->list), text, normal);
+  return emend_field_parse_in_order (field, emend_schema_find_list (self->schema, field->list),
+                                     emend_column_entry_get_date_order (self), text, normal);
+}
+
+/**
+ * emend_column_entry_get_date_order:
+ * @self: an entry that is known
+ *
+ * Returns: in which order a person read the date of the value, or 0 for as the field says
+ */
+EmendDateOrder
+emend_column_entry_get_date_order (EmendColumnEntry *self)
+{
+  const EmendValue *value = emend_mark_get_value (self->proposal->mark);
+
+  if (self->n_pending > 0)
+    return self->ahead_order;
+  return value != NULL ? value->date_order : (EmendDateOrder) 0;
 }
 
 /* Reads what is typed, else what is shown, as a value of the field. */
@@ -147,8 +164,11 @@ emend_column_entry_foresee (EmendColumnEntry *self,
 {
   const char *proposed = self->proposal->mark->proposal->value->value;
   const char *text = decision->value != NULL ? decision->value->value : proposed;
+  EmendDateOrder order = decision->value != NULL ? decision->value->date_order : (EmendDateOrder) 0;
+  gboolean same_order = order == 0 || order == get_field (self)->date_order;
 
   self->n_pending++;
+  self->ahead_order = order;
   g_free (self->ahead_text);
   self->ahead_text = NULL;
   switch (decision->kind) {
@@ -168,7 +188,7 @@ emend_column_entry_foresee (EmendColumnEntry *self,
   case EMEND_DECISION_REOPEN:
   case EMEND_DECISION_ITEM:
   default:
-    self->ahead = g_strcmp0 (text, proposed) == 0 ? EMEND_VERDICT_ACCEPTED : EMEND_VERDICT_CORRECTED;
+    self->ahead = same_order && g_strcmp0 (text, proposed) == 0 ? EMEND_VERDICT_ACCEPTED : EMEND_VERDICT_CORRECTED;
     self->ahead_text = g_strdup (text);
     break;
   }

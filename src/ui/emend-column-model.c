@@ -711,6 +711,8 @@ emend_column_model_correct (EmendColumnModel *self,
   decision->value->value = g_steal_pointer (&stripped);
   before = emend_mark_get_value (entry->proposal->mark);
   decision->value->text = g_strdup (before->text);
+  if (normal.other != NULL) /* else it has one reading only */
+    decision->value->date_order = emend_column_entry_get_date_order (entry);
   if (before->regions != NULL)
     decision->value->regions = g_array_copy (before->regions);
   return decide_one (self, entry, decision);

@@ -21,21 +21,26 @@ struct _EmendFieldRow {
   EmendCrop *crop;
   GtkEntry *entry;
   GtkLabel *normal;
+  GtkButton *swap;
   GtkLabel *problem;
   GtkEntry *reason;
 
   EmendField *field; /* (nullable) */
   const EmendList *list;
-  char *shown;  /* text of the entry as it was set */
-  char *found;  /* (nullable): what is wrong with the text in the entry */
-  char *broken; /* (nullable): see #EmendFieldState */
-  char *told;   /* (nullable): what was said to the reviewer since the text changed last */
+  char *shown;          /* text of the entry as it was set */
+  char *found;          /* (nullable): what is wrong with the text in the entry */
+  char *broken;         /* (nullable): see #EmendFieldState */
+  char *other;          /* (nullable): the other reading of the date in the entry */
+  char *told;           /* (nullable): what was said to the reviewer since the text changed last */
+  EmendDateOrder order; /* in which the date in the entry is read; 0 for the field's */
+  EmendDateOrder shown_order;
   gboolean is_set;
   gboolean is_cell;
 };
 
 enum {
   SIGNAL_ENTERED,
+  SIGNAL_DATE_SWAPPED,
   SIGNAL_CONFIRMED,
   N_SIGNALS,
 };
@@ -60,6 +65,7 @@ emend_field_row_finalize (GObject *object)
   g_free (self->shown);
   g_free (self->found);
   g_free (self->broken);
+  g_free (self->other);
   g_free (self->told);
   G_OBJECT_CLASS (emend_field_row_parent_class)->finalize (object);
 }
@@ -77,6 +83,23 @@ show_problem (EmendFieldRow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "broken");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "broken");
+}
+
+/* A date that can be read in two ways offers the other one. */
+static void
+show_other (EmendFieldRow *self,
+            const EmendNormal *normal)
+{
+  gboolean is_date = self->field->type == EMEND_FIELD_DATE && normal->other != NULL;
+  g_autofree char *spelled = is_date ? emend_field_spell (self->field, normal->other) : NULL;
+  /* TRANSLATORS: on a button beside a date: how the date can be read too, “or 2 September 2020”. */
+  g_autofree char *offer = spelled != NULL ? g_strdup_printf (_ ("or %s"), spelled) : NULL;
+
+  g_free (self->other);
+  self->other = is_date ? g_strdup (normal->other) : NULL;
+  if (offer != NULL)
+    gtk_button_set_label (self->swap, offer);
+  gtk_widget_set_visible (GTK_WIDGET (self->swap), offer != NULL && !self->is_cell);
 }
 
 /* How the text is read is spelled out, so that a swap of day and month is seen. */
@@ -102,10 +125,11 @@ read_text (EmendFieldRow *self)
   if (self->field == NULL)
     return;
   if (*text != '\0') {
-    emend_field_parse (self->field, self->list, text, &normal);
+    emend_field_parse_in_order (self->field, self->list, self->order, text, &normal);
     self->found = g_strdup (normal.problem);
   }
   show_normal (self, &normal);
+  show_other (self, &normal);
   show_problem (self);
 }
 
@@ -118,6 +142,15 @@ changed_cb (EmendFieldRow *self)
   gtk_entry_set_attributes (self->entry, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->reason), FALSE);
   read_text (self);
+}
+
+static void
+swap_action (GtkWidget *widget,
+             const char *name,
+             GVariant *parameter)
+{
+  emend_field_row_grab_focus (EMEND_FIELD_ROW (widget));
+  g_signal_emit (widget, signals[SIGNAL_DATE_SWAPPED], 0);
 }
 
 static void
@@ -142,6 +175,8 @@ emend_field_row_class_init (EmendFieldRowClass *klass)
 
   signals[SIGNAL_ENTERED] = g_signal_new ("entered", EMEND_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 0);
+  signals[SIGNAL_DATE_SWAPPED] = g_signal_new ("date-swapped", EMEND_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                               NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CONFIRMED] = g_signal_new ("confirmed", EMEND_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                             G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
@@ -154,8 +189,10 @@ emend_field_row_class_init (EmendFieldRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EmendFieldRow, crop);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldRow, entry);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldRow, normal);
+  gtk_widget_class_bind_template_child (widget_class, EmendFieldRow, swap);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldRow, problem);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldRow, reason);
+  gtk_widget_class_install_action (widget_class, "field.swap-date", NULL, swap_action);
 }
 
 static void
@@ -281,6 +318,8 @@ emend_field_row_set_state (EmendFieldRow *self,
                                        state->value != NULL ? emend_phrase_verdict_icon (state->verdict) : NULL);
   gtk_entry_set_placeholder_text (self->entry, placeholder (state));
   show_score (self, state);
+  if (g_strcmp0 (self->shown, text) != 0 || self->shown_order != state->date_order)
+    self->order = self->shown_order = state->date_order;
   if (g_strcmp0 (self->shown, text) != 0) {
     g_free (self->shown);
     self->shown = g_strdup (text);
@@ -339,12 +378,48 @@ emend_field_row_set_text (EmendFieldRow *self,
  * emend_field_row_is_changed:
  * @self: a row
  *
- * Returns: whether the entry has other text than the value that is shown
+ * Returns: whether the entry has other text than the value that is shown, or reads it in another way
  */
 gboolean
 emend_field_row_is_changed (EmendFieldRow *self)
 {
-  return g_strcmp0 (emend_field_row_get_text (self), self->shown != NULL ? self->shown : "") != 0;
+  return (self->order != self->shown_order && self->other != NULL) ||
+         g_strcmp0 (emend_field_row_get_text (self), self->shown != NULL ? self->shown : "") != 0;
+}
+
+/**
+ * emend_field_row_get_date_order:
+ * @self: a row
+ *
+ * Returns: the order in which a person reads the date in the entry, or 0 when it has one reading only or nobody chose
+ */
+EmendDateOrder
+emend_field_row_get_date_order (EmendFieldRow *self)
+{
+  return self->other != NULL ? self->order : (EmendDateOrder) 0;
+}
+
+/**
+ * emend_field_row_swap_date:
+ * @self: a row
+ *
+ * Reads the date in the entry in the other way that it can be read.
+ *
+ * Returns: (transfer full) (nullable): the reading spelled out; %NULL when there is no other
+ */
+char *
+emend_field_row_swap_date (EmendFieldRow *self)
+{
+  g_autofree char *normal = g_strdup (self->other);
+  EmendDateOrder order = (EmendDateOrder) 0;
+
+  if (normal != NULL)
+    order = emend_field_find_order (self->field, emend_field_row_get_text (self), normal);
+  if (order == 0)
+    return NULL;
+  self->order = order;
+  read_text (self);
+  return emend_field_spell (self->field, normal);
 }
 
 /**

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @proposed: (nullable): what was proposed
  * @score: confidence of the proposal 0..1, or NaN
  * @broken: (nullable): what rule across fields it is part of that does not hold, a whole sentence
+ * @date_order: how a date is read that can be read in two ways, or 0 for as @field says
  * @hidden: the proposal is not shown before the reviewer has typed
  *
  * What a row of the form shows. The strings belong to the caller.
@@ -27,6 +28,7 @@ typedef struct {
   const EmendValue *proposed;
   double score;
   const char *broken;
+  EmendDateOrder date_order;
   gboolean hidden;
 } EmendFieldState;
 
@@ -38,6 +40,7 @@ typedef struct {
  *
  * Signals:
  *   entered ()                  the entry has the focus
+ *   date-swapped ()             the other reading of a date was chosen, and not confirmed yet
  *   confirmed (gboolean)        Enter: the value is right; whether against what is wrong with it
  */
 #define EMEND_TYPE_FIELD_ROW (emend_field_row_get_type ())
@@ -53,6 +56,8 @@ const char *emend_field_row_get_text (EmendFieldRow *self);
 void emend_field_row_set_text (EmendFieldRow *self,
                                const char *text);
 gboolean emend_field_row_is_changed (EmendFieldRow *self);
+EmendDateOrder emend_field_row_get_date_order (EmendFieldRow *self);
+char *emend_field_row_swap_date (EmendFieldRow *self);
 const char *emend_field_row_get_problem (EmendFieldRow *self);
 const char *emend_field_row_get_reason (EmendFieldRow *self);
 void emend_field_row_ask_reason (EmendFieldRow *self);

@@ -36,6 +36,7 @@ make_value (EmendForm *self,
 
   value->value = g_steal_pointer (&text);
   value->blind = is_blind (self, slot);
+  value->date_order = emend_field_row_get_date_order (slot->row);
   if (slot->printed != NULL)
     value->text = g_strdup (slot->printed);
   else if (before != NULL && !slot->has_pending) {
@@ -60,13 +61,14 @@ same_normal (EmendForm *self,
   const EmendField *field = emend_form_get_field (self, slot);
   const EmendMark *mark = emend_form_get_mark (self, slot);
   const EmendList *list = emend_schema_find_list (emend_review_get_schema (self->review), field->list);
+  EmendDateOrder order = emend_field_row_get_date_order (slot->row);
   g_auto (EmendNormal) typed = { 0 };
   g_auto (EmendNormal) proposed = { 0 };
 
   if (mark == NULL || mark->proposal == NULL || mark->proposal->value->value == NULL)
     return TRUE; /* there is nothing to differ from */
-  emend_field_parse (field, list, text, &typed);
-  emend_field_parse (field, list, mark->proposal->value->value, &proposed);
+  emend_field_parse_in_order (field, list, order, text, &typed);
+  emend_field_parse_in_order (field, list, order, mark->proposal->value->value, &proposed);
   if (typed.normal != NULL && proposed.normal != NULL)
     return g_str_equal (typed.normal, proposed.normal);
   return g_str_equal (text, mark->proposal->value->value);
@@ -134,6 +136,7 @@ confirm_text (EmendForm *self,
 {
   gboolean changed = emend_field_row_is_changed (slot->row) || slot->has_pending;
   EmendVerdict verdict = emend_form_get_verdict (self, slot);
+  gboolean is_read_anew = emend_field_row_get_date_order (slot->row) != 0; /* as another date of the document was */
   g_autoptr (EmendValue) value = NULL;
 
   if (!changed && verdict != EMEND_VERDICT_NONE)
@@ -144,7 +147,7 @@ confirm_text (EmendForm *self,
     emend_field_row_ask_reason (slot->row);
     return FALSE;
   }
-  if (!changed && !with_reason) {
+  if (!changed && !with_reason && !is_read_anew) {
     emend_review_accept (self->review, slot->mark, FALSE);
     return TRUE;
   }
@@ -203,6 +206,29 @@ emend_form_set_without_value (EmendForm *self,
   emend_review_set_source (self->review, EMEND_DECISION_BY_KEYBOARD);
   emend_review_set_without_value (self->review, slot->mark, slot->field, kind);
   go_on (self);
+}
+
+/**
+ * emend_form_swap_date:
+ * @self: a form
+ *
+ * Reads the date of the current field in the other way that it can be read; Enter confirms it, and then the dates of
+ * the document that nobody has decided are read in the same order.
+ */
+void
+emend_form_swap_date (EmendForm *self)
+{
+  EmendFormSlot *slot = emend_form_get_current (self);
+  g_autofree char *spelled = NULL;
+  g_autofree char *text = NULL;
+
+  if (slot == NULL || !emend_review_is_writable (self->review))
+    return;
+  spelled = emend_field_row_swap_date (slot->row);
+  if (spelled != NULL)
+    text = g_strdup_printf (_ ("Read as %s. Enter confirms it."), spelled);
+  g_signal_emit (self, emend_form_signals[EMEND_FORM_TOLD], 0,
+                 text != NULL ? text : _ ("Day and month of this field cannot be swapped."));
 }
 
 /* What can be chosen instead; belongs to its row in the list. */
@@ -607,6 +633,10 @@ emend_form_handle_key (EmendForm *self,
     return handle_control (self, keyval, shift);
   if (modifiers == GDK_ALT_MASK && keyval == GDK_KEY_Down) {
     emend_form_show_candidates (self);
+    return TRUE;
+  }
+  if (modifiers == GDK_ALT_MASK && gdk_keyval_to_lower (keyval) == GDK_KEY_d) {
+    emend_form_swap_date (self);
     return TRUE;
   }
   if (others != 0)

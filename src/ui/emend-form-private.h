@@ -94,6 +94,7 @@ void emend_form_cycle_broken (EmendForm *self);
 void emend_form_set_without_value (EmendForm *self,
                                    EmendDecisionKind kind);
 void emend_form_show_candidates (EmendForm *self);
+void emend_form_swap_date (EmendForm *self);
 void emend_form_step_doubtful (EmendForm *self,
                                int direction);
 void emend_form_step_word (EmendForm *self,

@@ -21,10 +21,30 @@ broken_free (Broken *broken)
   g_free (broken);
 }
 
-/* What the document says now: what is decided, else what is proposed. */
-static GArray *
-collect_values (EmendForm *self)
+/* How a date that nobody has decided is read as another one of the document was. */
+static const char *
+read_like_others (EmendSchema *schema,
+                  const EmendMark *mark,
+                  EmendDateOrder order,
+                  GPtrArray *strings)
 {
+  g_autoptr (EmendValue) value = emend_value_copy (emend_mark_get_value (mark));
+  char *normal;
+
+  value->date_order = order;
+  emend_schema_normalise (schema, emend_mark_get_label (mark), value);
+  normal = g_steal_pointer (&value->normal);
+  if (normal != NULL)
+    g_ptr_array_add (strings, normal);
+  return normal;
+}
+
+/* What the document says now: what is decided, else what is proposed. @strings keeps what is made for it. */
+static GArray *
+collect_values (EmendForm *self,
+                GPtrArray *strings)
+{
+  EmendDateOrder order = emend_review_get_date_order (self->review);
   GArray *values = g_array_new (FALSE, FALSE, sizeof (EmendRuleValue));
   EmendSchema *schema = emend_review_get_schema (self->review);
 
@@ -37,6 +57,8 @@ collect_values (EmendForm *self)
       continue;
     one = (EmendRuleValue){ emend_schema_find_entry_name (schema, emend_mark_get_label (mark)), value->column,
                             value->row, value->normal };
+    if (order != 0 && emend_mark_get_verdict (mark) == EMEND_VERDICT_NONE)
+      one.normal = read_like_others (schema, mark, order, strings);
     if (one.field != NULL)
       g_array_append_val (values, one);
   }
@@ -54,7 +76,8 @@ emend_form_find_broken (EmendForm *self)
 {
   EmendSchema *schema = emend_review_get_schema (self->review);
   GPtrArray *broken = g_ptr_array_new_with_free_func ((GDestroyNotify) broken_free);
-  g_autoptr (GArray) values = collect_values (self);
+  g_autoptr (GPtrArray) strings = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) values = collect_values (self, strings);
 
   for (gsize i = 0; i < emend_schema_get_n_rules (schema); i++) {
     const EmendRule *rule = emend_schema_get_rule (schema, i);

@@ -237,6 +237,12 @@ confirmed_cb (EmendFieldRow *row,
   emend_form_confirm (self, with_reason);
 }
 
+static void
+date_swapped_cb (EmendForm *self)
+{
+  emend_form_swap_date (self);
+}
+
 /**
  * emend_form_new_slot:
  * @self: a form
@@ -252,6 +258,7 @@ emend_form_new_slot (EmendForm *self)
   slot->mark = -1;
   slot->taken = g_array_new (FALSE, FALSE, sizeof (guint));
   g_signal_connect_object (slot->row, "confirmed", G_CALLBACK (confirmed_cb), self, 0);
+  g_signal_connect_object (slot->row, "date-swapped", G_CALLBACK (date_swapped_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (slot->row, "entered", G_CALLBACK (entered_cb), self, 0);
   return slot;
 }
@@ -273,6 +280,9 @@ fill_slot (EmendForm *self,
     state.proposed = mark->proposal != NULL ? mark->proposal->value : NULL;
     state.score = emend_mark_get_score (mark);
   }
+  state.date_order = state.verdict != EMEND_VERDICT_NONE && state.value != NULL ?
+                       state.value->date_order :
+                       emend_review_get_date_order (self->review);
   state.hidden = field->blind && state.verdict == EMEND_VERDICT_NONE;
   state.broken = sentence;
   emend_field_row_set_state (slot->row, &state);

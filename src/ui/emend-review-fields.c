@@ -146,3 +146,33 @@ emend_review_get_superseded (EmendReview *self)
 {
   return self->open != NULL ? self->open->content->superseded : NULL;
 }
+
+/**
+ * emend_review_get_date_order:
+ * @self: the work
+ *
+ * Returns: how dates of the open item are read that nobody has decided: as the reviewer last chose for one of them, or
+ *   0 for as their fields say
+ */
+EmendDateOrder
+emend_review_get_date_order (EmendReview *self)
+{
+  EmendDateOrder order = (EmendDateOrder) 0;
+  gint64 last = G_MININT64;
+
+  for (guint i = 0; i < emend_review_get_n_marks (self); i++) {
+    const EmendMark *mark = emend_review_get_mark (self, i);
+    const EmendAnnotation *annotation = mark != NULL ? mark->annotation : NULL;
+    gint64 decided_ms;
+
+    if (annotation == NULL || annotation->value == NULL || annotation->value->date_order == 0)
+      continue;
+    /* What is not committed yet has no time. */
+    decided_ms = annotation->decided_ms != 0 ? annotation->decided_ms : G_MAXINT64;
+    if (decided_ms < last)
+      continue;
+    last = decided_ms;
+    order = annotation->value->date_order;
+  }
+  return order;
+}

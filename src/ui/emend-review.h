@@ -139,6 +139,7 @@ void emend_review_set_without_value (EmendReview *self,
                                      int field,
                                      EmendDecisionKind kind);
 GPtrArray *emend_review_get_superseded (EmendReview *self);
+EmendDateOrder emend_review_get_date_order (EmendReview *self);
 int emend_review_add (EmendReview *self,
                       int label,
                       const EmendShape *shape);

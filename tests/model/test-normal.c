@@ -33,6 +33,24 @@ check_cases (const EmendField *field,
 
 #define CHECK(field, cases) check_cases (field, cases, G_N_ELEMENTS (cases))
 
+/* The order in which a date has its other reading. */
+static void
+test_find_order (void)
+{
+  g_autoptr (EmendField) field = emend_field_new (1, "date", EMEND_FIELD_DATE);
+  g_auto (EmendNormal) result = { 0 };
+
+  field->date_order = EMEND_DATE_DMY;
+  emend_field_parse (field, NULL, "09/02/2020", &result);
+  g_assert_cmpstr (result.normal, ==, "2020-02-09");
+  g_assert_cmpint (emend_field_find_order (field, "09/02/2020", result.other), ==, EMEND_DATE_MDY);
+  g_assert_cmpint (emend_field_find_order (field, "25/02/2020", "2020-02-26"), ==, 0);
+  emend_normal_clear (&result);
+  emend_field_parse_in_order (field, NULL, EMEND_DATE_MDY, "09/02/2020", &result);
+  g_assert_cmpstr (result.normal, ==, "2020-09-02");
+  g_assert_cmpstr (result.other, ==, "2020-02-09");
+}
+
 static void
 test_amount (void)
 {
@@ -528,5 +546,6 @@ main (int argc,
   g_test_add_func ("/model/normal/spell/english", test_spell);
   g_test_add_func ("/model/normal/spell/german", test_spell_german);
   g_test_add_func ("/model/normal/to-number", test_to_number);
+  g_test_add_func ("/model/normal/find-order", test_find_order);
   return g_test_run ();
 }

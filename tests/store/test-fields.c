@@ -169,6 +169,23 @@ test_correct (EmendTestProject *self,
   g_assert_cmpfloat (after (outcome)->shape.box.x, ==, 10);
 }
 
+/* Another reading of the same words is a correction, kept with the value. */
+static void
+test_correct_order (EmendTestProject *self,
+                    gconstpointer data)
+{
+  EmendDecision *decision = field_decision (EMEND_DECISION_CORRECT, DATE, "09/02/2020");
+  g_autoptr (EmendOutcome) outcome = NULL;
+
+  add_run (self->project, "RM 12.50", "09/02/2020");
+  decision->proposal = EMEND_PROPOSAL_ID (1, 1);
+  decision->value->date_order = EMEND_DATE_MDY;
+  outcome = emend_test_decide (self->project, decision);
+  g_assert_cmpint (after (outcome)->verdict, ==, EMEND_VERDICT_CORRECTED);
+  g_assert_cmpstr (after (outcome)->value->value, ==, "09/02/2020");
+  g_assert_cmpstr (after (outcome)->value->normal, ==, "2020-09-02");
+}
+
 /* The place alone may be corrected, and the words stay. */
 static void
 test_correct_place (EmendTestProject *self,
@@ -531,6 +548,7 @@ main (int argc,
   ADD ("accept", test_accept);
   ADD ("correct", test_correct);
   ADD ("correct/place", test_correct_place);
+  ADD ("correct/order", test_correct_order);
   ADD ("absent", test_absent);
   ADD ("illegible", test_illegible);
   ADD ("reject", test_reject);

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <adwaita.h>
 
@@ -20,6 +21,7 @@ enum {
   TOTAL = 1,
   NOTE,
   SECRET,
+  DATE,
 };
 
 /* A column over a project of its own. */
@@ -42,6 +44,7 @@ make_schema (void)
   g_assert_cmpint (emend_schema_add_field (schema, emend_field_new (0, "total", EMEND_FIELD_AMOUNT)), ==, TOTAL);
   g_assert_cmpint (emend_schema_add_field (schema, note), ==, NOTE);
   g_assert_cmpint (emend_schema_add_field (schema, secret), ==, SECRET);
+  g_assert_cmpint (emend_schema_add_field (schema, emend_field_new (0, "date", EMEND_FIELD_DATE)), ==, DATE);
   return schema;
 }
 
@@ -91,7 +94,8 @@ add_value (EmendImport *import,
   g_assert_no_error (error);
 }
 
-/* Totals 40.00 down to 1.00 of confidences that rise with the item; that of item 7 is no amount. One note of item 1. */
+/* Totals 40.00 down to 1.00 of confidences that rise with the item; that of item 7 is no amount. One note and one date
+ * of item 1. */
 static void
 add_values (EmendProject *project)
 {
@@ -108,6 +112,7 @@ add_values (EmendProject *project)
     add_value (import, i, TOTAL, text, i / 100.0);
   }
   add_value (import, 1, NOTE, "paid", NAN);
+  add_value (import, 1, DATE, "09/02/2020", NAN);
   emend_import_finish (import, &error);
   g_assert_no_error (error);
 }
@@ -294,6 +299,38 @@ test_correct (Column *column,
   g_assert_cmpfloat (annotation->shape.box.x, ==, 20);
   g_assert_cmpint (verdict_at (column, 1), ==, EMEND_VERDICT_ACCEPTED);
   g_assert_null (emend_column_entry_get_problem (entry_at (column, 6)));
+}
+
+static const EmendValue *
+value_at (Column *column,
+          guint index)
+{
+  return emend_mark_get_value (emend_column_entry_get_proposal (entry_at (column, index))->mark);
+}
+
+/* A date that a person read the other way round stays so, also when it is corrected here. */
+static void
+test_date_order (Column *column,
+                 gconstpointer data)
+{
+  g_autoptr (GPtrArray) decisions = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_decision_free);
+  EmendDecision *decision = emend_decision_new (EMEND_DECISION_CORRECT, 1);
+
+  show_field (column, DATE);
+  decision->proposal = emend_column_entry_get_proposal (column->first)->mark->proposal->id;
+  decision->label = DATE;
+  decision->sets = EMEND_DECISION_SETS_VALUE;
+  decision->value = emend_value_copy (value_at (column, 0));
+  decision->value->date_order = EMEND_DATE_MDY;
+  g_ptr_array_add (decisions, decision);
+  g_assert_true (emend_review_decide_all (column->ui.review, decisions));
+  ui_fixture_wait (&column->ui, ui_fixture_is_saved);
+  g_assert_nonnull (strstr (emend_column_entry_get_spelled (column->first), "September"));
+  g_assert_true (emend_column_model_correct (column->model, 0, "10/02/2020"));
+  g_assert_nonnull (strstr (emend_column_entry_get_spelled (column->first), "October"));
+  ui_fixture_wait (&column->ui, ui_fixture_is_saved);
+  g_assert_cmpstr (value_at (column, 0)->normal, ==, "2020-10-02");
+  g_assert_cmpint (value_at (column, 0)->date_order, ==, EMEND_DATE_MDY);
 }
 
 /* Of a field that may repeat, one value is wrong; else the document has none. */
@@ -557,6 +594,7 @@ main (int argc,
   ADD ("accept", NULL, test_accept);
   ADD ("accept-one", NULL, test_accept_one);
   ADD ("correct", NULL, test_correct);
+  ADD ("date-order", NULL, test_date_order);
   ADD ("absent", NULL, test_absent);
   ADD ("refused", NULL, test_refused);
   ADD ("read-only", "read-only", test_read_only);
