@@ -88,6 +88,7 @@ add_keys (GtkApplication *application)
     { "win.show-queue", { "F9" } },
     { "win.show-inspector", { "<Shift>F9" } },
     { "win.show-rejected", { "<Control>h" } },
+    { "win.follow", { "<Control>l" } },
     { "win.zoom-in", { "<Control>plus", "<Control>equal" } },
     { "win.zoom-out", { "<Control>minus" } },
     { "win.zoom-fit", { "<Control>0" } },
