@@ -84,6 +84,7 @@ add_keys (GtkApplication *application)
     { "win.next-page", { "<Control><Shift>Page_Down" } },
     { "win.previous-page", { "<Control><Shift>Page_Up" } },
     { "win.find", { "<Control>f" } },
+    { "win.search-words", { "<Control><Shift>f" } },
     { "win.next-pane", { "F6" } },
     { "win.show-queue", { "F9" } },
     { "win.show-inspector", { "<Shift>F9" } },

@@ -22,6 +22,7 @@
 #include "emend-report-window.h"
 #include "emend-reviewer-dialog.h"
 #include "emend-sample.h"
+#include "emend-search-window.h"
 #include "emend-unpack-dialog.h"
 
 static void
@@ -256,6 +257,35 @@ column_action (GSimpleAction *action,
   if (window == NULL) {
     window = emend_column_window_new (GTK_WINDOW (self), emend_window_get_review (self),
                                       emend_window_get_settings (self));
+    g_signal_connect_object (self->page, "destroy", G_CALLBACK (gtk_window_destroy), window, G_CONNECT_SWAPPED);
+  }
+  gtk_window_present (window);
+}
+
+static GtkWindow *
+find_search_window (EmendWindow *self)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next) {
+    if (EMEND_IS_SEARCH_WINDOW (link->data) &&
+        emend_search_window_get_review (link->data) == emend_window_get_review (self))
+      return link->data;
+  }
+  return NULL;
+}
+
+/* There is one at the most, and it closes with the project. */
+static void
+search_words_action (GSimpleAction *action,
+                     GVariant *value,
+                     gpointer data)
+{
+  EmendWindow *self = data;
+  GtkWindow *window = find_search_window (self);
+
+  if (window == NULL) {
+    window = emend_search_window_new (GTK_WINDOW (self), emend_window_get_review (self));
     g_signal_connect_object (self->page, "destroy", G_CALLBACK (gtk_window_destroy), window, G_CONNECT_SWAPPED);
   }
   gtk_window_present (window);
@@ -511,6 +541,7 @@ static const struct {
   { "fields", FALSE },
   { "export", FALSE },
   { "report", FALSE },
+  { "search-words", FALSE },
   { "pack", FALSE },
   { "save-copy", FALSE },
 };
@@ -564,6 +595,7 @@ emend_window_add_actions (EmendWindow *self)
     { "report", report_action },
     { "learning", learning_action },
     { "column", column_action },
+    { "search-words", search_words_action },
     { "pack", pack_action },
     { "unpack", unpack_action },
     { "sample", sample_action },

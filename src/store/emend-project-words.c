@@ -268,7 +268,8 @@ emend_project_search_words (EmendProject *project,
 {
   g_autoptr (GArray) hits = g_array_new (FALSE, FALSE, sizeof (EmendWordsHit));
   g_autofree char *valid = g_utf8_make_valid (text, (gssize) strnlen (text, MAX_QUESTION));
-  g_autofree char *match = question_to_match (valid);
+  g_autofree char *whole = g_utf8_normalize (valid, -1, G_NORMALIZE_NFC); /* no accent is apart from its letter */
+  g_autofree char *match = question_to_match (whole);
   g_autoptr (EmendQuery) query = NULL;
   EmendStep step;
 
@@ -288,6 +289,35 @@ emend_project_search_words (EmendProject *project,
     g_array_append_val (hits, hit);
   }
   return step == EMEND_STEP_DONE ? g_steal_pointer (&hits) : NULL;
+}
+
+/**
+ * emend_project_count_read_pages:
+ * @project: a project
+ * @n_read: (out): pages whose words are kept
+ * @n_all: (out): pages of all items
+ * @error: EMEND_STORE_ERROR
+ *
+ * Returns: whether they could be counted
+ */
+gboolean
+emend_project_count_read_pages (EmendProject *project,
+                                gint64 *n_read,
+                                gint64 *n_all,
+                                GError **error)
+{
+  g_autoptr (EmendQuery) query =
+    emend_query_new (project,
+                     "SELECT (SELECT count (*) FROM (SELECT DISTINCT i.id, w.page FROM words w JOIN item i ON "
+                     "i.sha256 = w.sha256)), (SELECT coalesce (sum (max (n_pages, 1)), 0) FROM item)",
+                     error);
+
+  *n_read = *n_all = 0;
+  if (query == NULL || emend_query_step (project, query, error) != EMEND_STEP_ROW)
+    return FALSE;
+  *n_read = sqlite3_column_int64 (query, 0);
+  *n_all = sqlite3_column_int64 (query, 1);
+  return TRUE;
 }
 
 /**

@@ -293,6 +293,10 @@ GArray *emend_project_search_words (EmendProject *project,
                                     const char *text,
                                     gint64 limit,
                                     GError **error);
+gboolean emend_project_count_read_pages (EmendProject *project,
+                                         gint64 *n_read,
+                                         gint64 *n_all,
+                                         GError **error);
 
 /**
  * EmendFieldCount:

@@ -32,6 +32,7 @@ emend_canvas_set_words (EmendCanvas *self,
   g_clear_pointer (&self->words, emend_words_unref);
   self->words = words != NULL ? emend_words_ref (words) : NULL;
   g_clear_pointer (&self->taken, g_array_unref);
+  g_clear_pointer (&self->found, g_array_unref);
   self->taking = EMEND_TAKING_NOTHING;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -66,6 +67,21 @@ emend_canvas_set_taken (EmendCanvas *self,
   g_clear_pointer (&self->taken, g_array_unref);
   if (indices != NULL && indices->len > 0)
     self->taken = g_array_copy ((GArray *) indices);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * emend_canvas_set_found:
+ * @self: a canvas
+ * @indices: (element-type guint) (nullable): words that are shown as found
+ */
+void
+emend_canvas_set_found (EmendCanvas *self,
+                        const GArray *indices)
+{
+  g_clear_pointer (&self->found, g_array_unref);
+  if (indices != NULL && indices->len > 0)
+    self->found = g_array_copy ((GArray *) indices);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -219,6 +235,29 @@ fill_word (EmendCanvas *self,
                                                   (float) box.height + 2));
 }
 
+/* As with a marker pen, and with an edge, which also tells it from paper of that colour. */
+static void
+mark_found (EmendCanvas *self,
+            GtkSnapshot *snapshot,
+            guint index)
+{
+  const GdkRGBA pen = { 1.0f, 0.82f, 0.0f, 0.42f };
+  const GdkRGBA edge = { 0.72f, 0.36f, 0.0f, 1 };
+  GskRoundedRect outline;
+  EmendRect box;
+
+  if (index >= emend_words_get_n (self->words))
+    return;
+  fill_word (self, snapshot, index, &pen);
+  box = emend_viewport_rect_to_view (&self->viewport, &emend_words_get (self->words, index)->box);
+  gsk_rounded_rect_init_from_rect (&outline,
+                                   &GRAPHENE_RECT_INIT ((float) box.x - 2, (float) box.y - 2, (float) box.width + 4,
+                                                        (float) box.height + 4),
+                                   2);
+  gtk_snapshot_append_border (snapshot, &outline, (float[4]){ 1.5f, 1.5f, 1.5f, 1.5f },
+                              (GdkRGBA[4]){ edge, edge, edge, edge });
+}
+
 /* A thin line under each word that was read with doubt; too small ones would only be dirt. */
 static void
 underline_doubtful (EmendCanvas *self,
@@ -266,7 +305,7 @@ draw_rubber_band (EmendCanvas *self,
  * @self: a canvas
  * @snapshot: where to draw
  *
- * What was read with doubt, what the pointer is over, what is taken, and the band that takes words.
+ * What was read with doubt, what was found, what the pointer is over, what is taken, and the band that takes words.
  */
 void
 emend_canvas_draw_words (EmendCanvas *self,
@@ -281,6 +320,8 @@ emend_canvas_draw_words (EmendCanvas *self,
   fill = accent;
   fill.alpha = 0.30f;
   underline_doubtful (self, snapshot);
+  for (guint i = 0; self->found != NULL && i < self->found->len; i++)
+    mark_found (self, snapshot, g_array_index (self->found, guint, i));
   for (guint i = 0; self->taken != NULL && i < self->taken->len; i++)
     fill_word (self, snapshot, g_array_index (self->taken, guint, i), &fill);
   if (self->hovered_word >= 0 && self->taking == EMEND_TAKING_NOTHING) {

@@ -45,6 +45,7 @@ emend_canvas_finalize (GObject *object)
   g_clear_pointer (&self->tool, emend_tool_free);
   g_clear_pointer (&self->words, emend_words_unref);
   g_clear_pointer (&self->taken, g_array_unref);
+  g_clear_pointer (&self->found, g_array_unref);
   emend_shape_clear (&self->preview);
   emend_shape_clear (&self->ghost);
   G_OBJECT_CLASS (emend_canvas_parent_class)->finalize (object);

@@ -49,6 +49,8 @@ void emend_canvas_set_words (EmendCanvas *self,
                              EmendWords *words);
 void emend_canvas_set_taken (EmendCanvas *self,
                              const GArray *indices);
+void emend_canvas_set_found (EmendCanvas *self,
+                             const GArray *indices);
 void emend_canvas_set_document (EmendCanvas *self,
                                 gboolean is_document);
 void emend_canvas_set_pen (EmendCanvas *self,

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "emend-question.h"
+#include "emend-word-find.h"
 
 /* Where the form meets the page: words of the page go to the current field, and the page goes to what is asked. */
 
@@ -35,6 +36,54 @@ show_rect_cb (EmendReviewPage *self,
 }
 
 static void
+go_to_found (EmendReviewPage *self,
+             EmendWords *words,
+             const GArray *found)
+{
+  int wanted = emend_review_take_found_word (self->review);
+  EmendRect box;
+  guint position = 0;
+  guint n;
+
+  if (wanted < 0 || found->len == 0)
+    return;
+  for (guint i = 0; i < found->len; i++) {
+    if (g_array_index (found, guint, i) == (guint) wanted)
+      position = i;
+  }
+  n = emend_word_find_run (words, found, position);
+  box = emend_words_get (words, g_array_index (found, guint, position))->box;
+  for (guint i = 1; i < n; i++)
+    box = emend_rect_union (&box, &emend_words_get (words, g_array_index (found, guint, position + i))->box);
+  emend_canvas_show_rect (self->canvas, &box);
+}
+
+/* Marks what was looked for on the page, as soon as its words are known. */
+static void
+show_found (EmendReviewPage *self)
+{
+  g_auto (GStrv) beginnings = NULL;
+  g_autoptr (GArray) found = NULL;
+  const EmendPage *page;
+  const char *question;
+  EmendWords *words;
+
+  if (self->review == NULL) /* the window of what was found closes with this page */
+    return;
+  page = emend_review_get_page (self->review);
+  question = emend_review_get_question (self->review);
+  words = page != NULL && emend_form_is_used (self->form) ? emend_document_get_words (self->document, page->number) :
+                                                            NULL;
+  if (question != NULL)
+    beginnings = emend_word_find_split (question);
+  if (words != NULL && beginnings != NULL)
+    found = emend_word_find (words, (const char *const *) beginnings);
+  emend_canvas_set_found (self->canvas, found);
+  if (found != NULL)
+    go_to_found (self, words, found);
+}
+
+static void
 words_changed_cb (EmendReviewPage *self)
 {
   const EmendPage *page = emend_review_get_page (self->review);
@@ -42,6 +91,7 @@ words_changed_cb (EmendReviewPage *self)
   EmendWords *words = page != NULL ? emend_document_get_words (self->document, page->number) : NULL;
 
   emend_canvas_set_words (self->canvas, emend_form_is_used (self->form) ? words : NULL);
+  show_found (self);
   /* A document of which nothing is proposed yet gets what can be said of it. */
   if (words != NULL && item != NULL && item->n_proposals == 0 && item->reading == EMEND_READING_NONE)
     emend_field_learner_kick (self->learner);
@@ -117,6 +167,7 @@ emend_review_page_set_up_document (EmendReviewPage *self)
   self->learner = emend_field_learner_new (self->review);
   emend_form_set_review (self->form, self->review, self->document);
   g_signal_connect_object (self->document, "words-changed", G_CALLBACK (words_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->review, "found", G_CALLBACK (show_found), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "progress", G_CALLBACK (progress_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "all-read", G_CALLBACK (all_read_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->form, "words-taken", G_CALLBACK (emend_canvas_set_taken), self->canvas,

@@ -479,12 +479,15 @@ show_item (EmendReview *self,
   else if (read->content->item->media_state == EMEND_MEDIA_UNREADABLE)
     self->state = EMEND_REVIEW_UNREADABLE;
   note_passed (self);
+  if (read->content->item->id != self->found_item)
+    emend_review_forget_found (self);
   g_signal_emit (self, emend_review_signals[EMEND_REVIEW_OPENED], 0);
   emend_review_set_setting (self, "last-item", read->content->item->path);
   if (self->shown_change != NULL)
     emend_review_show_change (self, NULL);
   else if (select_next && self->state == EMEND_REVIEW_READY)
     emend_review_select_undecided (self);
+  emend_review_go_to_found (self);
   ask_next_waiting (self, note_next_waiting_cb);
 }
 

@@ -41,9 +41,13 @@ struct _EmendReview {
   gint64 wanted;                 /* the item that is being opened, or 0 */
   gboolean select_next;          /* whether the wanted item is opened to go on with the work */
   EmendAnnotation *shown_change; /* (nullable): of the wanted item: is selected once it is open */
-  guint generation;              /* counts how often marks were read; numbers of marks are valid in one of them */
-  GHashTable *ahead;             /* (element-type gint64 EmendReviewContent): read ahead */
-  GHashTable *passed;            /* (element-type gint64): items shown without their file and with nothing to decide */
+  char *question;                /* (nullable): what was looked for in the words of found_item */
+  gint64 found_item;             /* an item that is open or wanted, or 0 */
+  int found_page;
+  int found_word;     /* where the view is still to go, or -1 */
+  guint generation;   /* counts how often marks were read; numbers of marks are valid in one of them */
+  GHashTable *ahead;  /* (element-type gint64 EmendReviewContent): read ahead */
+  GHashTable *passed; /* (element-type gint64): items shown without their file and with nothing to decide */
 
   int nudged; /* mark whose shape is not handed to the store yet, or -1 */
   guint nudge_timeout;
@@ -57,6 +61,7 @@ enum {
   EMEND_REVIEW_MARK_CHANGED,
   EMEND_REVIEW_SELECTED,
   EMEND_REVIEW_COUNTERS,
+  EMEND_REVIEW_FOUND,
   EMEND_REVIEW_OUTCOME,
   EMEND_REVIEW_TOLD,
   EMEND_REVIEW_FAILED,
@@ -97,5 +102,6 @@ void emend_review_fail (EmendReview *self,
                         const GError *error);
 void emend_review_show_change (EmendReview *self,
                                const EmendAnnotation *annotation);
+void emend_review_go_to_found (EmendReview *self);
 
 G_END_DECLS

@@ -58,6 +58,7 @@ emend_review_finalize (GObject *object)
   g_clear_pointer (&self->ahead, g_hash_table_unref);
   g_clear_pointer (&self->passed, g_hash_table_unref);
   g_clear_pointer (&self->shown_change, emend_annotation_free);
+  g_free (self->question);
   G_OBJECT_CLASS (emend_review_parent_class)->finalize (object);
 }
 
@@ -82,6 +83,7 @@ emend_review_class_init (EmendReviewClass *klass)
   emend_review_signals[EMEND_REVIEW_MARK_CHANGED] = new_signal ("mark-changed", 1, G_TYPE_UINT, G_TYPE_NONE);
   emend_review_signals[EMEND_REVIEW_SELECTED] = new_signal ("selected", 2, G_TYPE_INT, G_TYPE_BOOLEAN);
   emend_review_signals[EMEND_REVIEW_COUNTERS] = new_signal ("counters", 0, G_TYPE_NONE, G_TYPE_NONE);
+  emend_review_signals[EMEND_REVIEW_FOUND] = new_signal ("found", 0, G_TYPE_NONE, G_TYPE_NONE);
   emend_review_signals[EMEND_REVIEW_OUTCOME] = new_signal ("outcome", 1, G_TYPE_POINTER, G_TYPE_NONE);
   emend_review_signals[EMEND_REVIEW_TOLD] = new_signal ("told", 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   emend_review_signals[EMEND_REVIEW_FAILED] = new_signal ("failed", 1, G_TYPE_ERROR, G_TYPE_NONE);
@@ -100,6 +102,7 @@ emend_review_init (EmendReview *self)
   self->passed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->selected = -1;
   self->nudged = -1;
+  self->found_word = -1;
   self->schema = emend_schema_new ();
 }
 

@@ -34,6 +34,7 @@ typedef enum {
  *   mark-changed (guint)        one mark, or a new last one
  *   selected (int, gboolean)    another mark is selected, or none (-1); whether the view shall go there
  *   counters ()                 the facts of the project, or what is not saved yet, changed
+ *   found ()                    what was looked for is to be shown, or not any more
  *   outcome (EmendOutcome)      something was committed
  *   told (utf8, gboolean)       a passing message; whether it offers to undo
  *   failed (GError)             something could not be done
@@ -72,6 +73,14 @@ void emend_review_turn (EmendReview *self,
                         int direction);
 void emend_review_open (EmendReview *self,
                         gint64 item);
+void emend_review_show_found (EmendReview *self,
+                              const char *question,
+                              gint64 item,
+                              int page,
+                              guint word);
+void emend_review_forget_found (EmendReview *self);
+const char *emend_review_get_question (EmendReview *self);
+int emend_review_take_found_word (EmendReview *self);
 void emend_review_open_next_waiting (EmendReview *self);
 guint emend_review_count_passed (EmendReview *self);
 void emend_review_prefetch (EmendReview *self,
