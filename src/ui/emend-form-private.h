@@ -66,6 +66,8 @@ extern guint emend_form_signals[EMEND_FORM_N_SIGNALS];
 EmendFormSlot *emend_form_get_current (EmendForm *self);
 const EmendMark *emend_form_get_mark (EmendForm *self,
                                       const EmendFormSlot *slot);
+const EmendMark *emend_form_get_standing (EmendForm *self,
+                                          guint index);
 const EmendField *emend_form_get_field (EmendForm *self,
                                         const EmendFormSlot *slot);
 char *emend_form_get_name (EmendForm *self,

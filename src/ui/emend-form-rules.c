@@ -29,7 +29,7 @@ collect_values (EmendForm *self)
   EmendSchema *schema = emend_review_get_schema (self->review);
 
   for (guint i = 0; i < emend_review_get_n_marks (self->review); i++) {
-    const EmendMark *mark = emend_review_get_mark (self->review, i);
+    const EmendMark *mark = emend_form_get_standing (self, i);
     const EmendValue *value = mark != NULL ? emend_mark_get_value (mark) : NULL;
     EmendRuleValue one;
 

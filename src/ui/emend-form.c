@@ -118,6 +118,22 @@ emend_form_get_mark (EmendForm *self,
 }
 
 /**
+ * emend_form_get_standing:
+ * @self: a form
+ * @index: number of a mark
+ *
+ * Returns: (transfer none) (nullable): it, unless it was rejected: then its value is on no page
+ */
+const EmendMark *
+emend_form_get_standing (EmendForm *self,
+                         guint index)
+{
+  const EmendMark *mark = emend_review_get_mark (self->review, index);
+
+  return mark != NULL && emend_mark_get_verdict (mark) != EMEND_VERDICT_REJECTED ? mark : NULL;
+}
+
+/**
  * emend_form_get_field:
  * @self: a form
  * @slot: one of its fields
