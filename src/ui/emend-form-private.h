@@ -51,6 +51,7 @@ struct _EmendForm {
   int word;    /* the word that the keys are at, or -1 */
   guint crop_idle;
   guint focus_idle;
+  guint rules_idle;
 };
 
 enum {
@@ -86,7 +87,9 @@ void emend_form_forget_words (EmendForm *self,
 gboolean emend_form_arrange (EmendForm *self);
 
 /* emend-form-rules.c */
-GPtrArray *emend_form_find_broken (EmendForm *self);
+GPtrArray *emend_form_find_broken (EmendForm *self,
+                                   gboolean typed);
+void emend_form_show_rules (EmendForm *self);
 char *emend_form_get_broken (EmendForm *self,
                              GPtrArray *broken,
                              const EmendFormSlot *slot);

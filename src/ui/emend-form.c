@@ -32,6 +32,7 @@ emend_form_dispose (GObject *object)
 
   g_clear_handle_id (&self->crop_idle, g_source_remove);
   g_clear_handle_id (&self->focus_idle, g_source_remove);
+  g_clear_handle_id (&self->rules_idle, g_source_remove);
   g_ptr_array_set_size (self->slots, 0);
   gtk_widget_dispose_template (GTK_WIDGET (self), EMEND_TYPE_FORM);
   g_clear_object (&self->review);
@@ -253,6 +254,24 @@ confirmed_cb (EmendFieldRow *row,
   emend_form_confirm (self, with_reason);
 }
 
+static gboolean
+rules_cb (gpointer data)
+{
+  EmendForm *self = data;
+
+  self->rules_idle = 0;
+  emend_form_show_rules (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The rules follow what is typed, once for what comes at a time. */
+static void
+edited_cb (EmendForm *self)
+{
+  if (self->rules_idle == 0)
+    self->rules_idle = g_idle_add (rules_cb, self);
+}
+
 /**
  * emend_form_new_slot:
  * @self: a form
@@ -268,19 +287,18 @@ emend_form_new_slot (EmendForm *self)
   slot->mark = -1;
   slot->taken = g_array_new (FALSE, FALSE, sizeof (guint));
   g_signal_connect_object (slot->row, "confirmed", G_CALLBACK (confirmed_cb), self, 0);
+  g_signal_connect_object (slot->row, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (slot->row, "entered", G_CALLBACK (entered_cb), self, 0);
   return slot;
 }
 
 static void
 fill_slot (EmendForm *self,
-           EmendFormSlot *slot,
-           GPtrArray *broken)
+           EmendFormSlot *slot)
 {
   EmendSchema *schema = emend_review_get_schema (self->review);
   const EmendField *field = emend_form_get_field (self, slot);
   const EmendMark *mark = emend_form_get_mark (self, slot);
-  g_autofree char *sentence = emend_form_get_broken (self, broken, slot);
   EmendFieldState state = { .field = field, .list = emend_schema_find_list (schema, field->list), .score = NAN };
 
   if (mark != NULL) {
@@ -290,7 +308,6 @@ fill_slot (EmendForm *self,
     state.score = emend_mark_get_score (mark);
   }
   state.hidden = field->blind && state.verdict == EMEND_VERDICT_NONE;
-  state.broken = sentence;
   emend_field_row_set_state (slot->row, &state);
   emend_form_mark_doubtful (self, slot);
 }
@@ -371,12 +388,11 @@ show_count (EmendForm *self)
 static void
 refresh (EmendForm *self)
 {
-  g_autoptr (GPtrArray) broken = NULL;
   gboolean arranged = emend_form_arrange (self);
 
-  broken = emend_form_find_broken (self);
   for (guint i = 0; i < self->slots->len; i++)
-    fill_slot (self, g_ptr_array_index (self->slots, i), broken);
+    fill_slot (self, g_ptr_array_index (self->slots, i));
+  emend_form_show_rules (self);
   show_crops (self);
   show_count (self);
   /* The entry that had the focus may be another widget now. */

@@ -254,6 +254,62 @@ test_rejected_cell (Form *form,
   g_assert_true (is_broken (form));
 }
 
+static GtkWidget *
+find_row (GtkWidget *root,
+          int *index)
+{
+  GtkWidget *found = NULL;
+
+  if (EMEND_IS_FIELD_ROW (root))
+    return (*index)-- == 0 ? root : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_row (child, index);
+  return found;
+}
+
+/* Types into the entry at this place from the top. */
+static void
+type (Form *form,
+      int index,
+      const char *text)
+{
+  GtkWidget *row = find_row (GTK_WIDGET (form->form), &index);
+
+  gtk_editable_set_text (GTK_EDITABLE (emend_field_row_get_entry (EMEND_FIELD_ROW (row))), text);
+  settle (form);
+}
+
+static gboolean
+shows_broken (Form *form)
+{
+  int first = 0;
+
+  return gtk_widget_has_css_class (find_row (GTK_WIDGET (form->form), &first), "broken");
+}
+
+/* The rules follow what is typed, in the field itself and in cells, and nothing is decided by that. */
+static void
+test_typed (Form *form,
+            gconstpointer data)
+{
+  settle (form);
+  g_assert_true (shows_broken (form));
+  type (form, 0, "35.00");
+  g_assert_false (shows_broken (form));
+  type (form, 0, "30.00");
+  g_assert_true (shows_broken (form));
+  type (form, 3, "0,00");
+  g_assert_false (shows_broken (form));
+  type (form, 4, "7");
+  g_assert_true (shows_broken (form));
+  type (form, 4, "");
+  g_assert_false (shows_broken (form));
+  g_assert_true (is_broken (form)); /* what the project has is as it was */
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpint (emend_mark_get_verdict (emend_review_get_mark (form->ui.review, i)), ==, EMEND_VERDICT_NONE);
+}
+
 #define ADD(name, func) g_test_add ("/ui/form/" name, Form, NULL, set_up, func, tear_down)
 
 int
@@ -265,5 +321,6 @@ main (int argc,
   emend_media_init (64 * 1024 * 1024);
   ADD ("rejected/row", test_rejected_row);
   ADD ("rejected/cell", test_rejected_cell);
+  ADD ("typed", test_typed);
   return g_test_run ();
 }
