@@ -53,6 +53,8 @@ emend_canvas_set_document (EmendCanvas *self,
   if (is_document)
     g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (emend_canvas_redraw), self,
                              G_CONNECT_SWAPPED);
+  else
+    g_signal_handlers_disconnect_by_data (adw_style_manager_get_default (), self);
 }
 
 /**

@@ -29,7 +29,7 @@ struct _EmendFieldRow {
   const EmendList *list;
   char *shown;          /* text of the entry as it was set */
   char *found;          /* (nullable): what is wrong with the text in the entry */
-  char *broken;         /* (nullable): see #EmendFieldState */
+  char *broken;         /* (nullable): see emend_field_row_set_broken() */
   char *other;          /* (nullable): the other reading of the date in the entry */
   char *told;           /* (nullable): what was said to the reviewer since the text changed last */
   EmendDateOrder order; /* in which the date in the entry is read; 0 for the field's */
@@ -41,6 +41,7 @@ struct _EmendFieldRow {
 enum {
   SIGNAL_ENTERED,
   SIGNAL_DATE_SWAPPED,
+  SIGNAL_EDITED,
   SIGNAL_CONFIRMED,
   N_SIGNALS,
 };
@@ -142,6 +143,7 @@ changed_cb (EmendFieldRow *self)
   gtk_entry_set_attributes (self->entry, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->reason), FALSE);
   read_text (self);
+  g_signal_emit (self, signals[SIGNAL_EDITED], 0);
 }
 
 static void
@@ -177,6 +179,8 @@ emend_field_row_class_init (EmendFieldRowClass *klass)
                                           G_TYPE_NONE, 0);
   signals[SIGNAL_DATE_SWAPPED] = g_signal_new ("date-swapped", EMEND_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                                NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_EDITED] = g_signal_new ("edited", EMEND_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 0);
   signals[SIGNAL_CONFIRMED] = g_signal_new ("confirmed", EMEND_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                             G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
@@ -310,8 +314,6 @@ emend_field_row_set_state (EmendFieldRow *self,
     gtk_label_set_text (self->title, emend_field_get_title (state->field));
   }
   self->list = state->list;
-  g_free (self->broken);
-  self->broken = g_strdup (state->broken);
   gtk_image_set_from_icon_name (self->icon, emend_phrase_verdict_icon (state->verdict));
   if (self->is_cell)
     gtk_entry_set_icon_from_icon_name (self->entry, GTK_ENTRY_ICON_PRIMARY,
@@ -329,6 +331,22 @@ emend_field_row_set_state (EmendFieldRow *self,
   }
   read_text (self);
   describe (self, state);
+}
+
+/**
+ * emend_field_row_set_broken:
+ * @self: a row
+ * @sentence: (nullable): what rule across fields it is part of that does not hold, a whole sentence
+ */
+void
+emend_field_row_set_broken (EmendFieldRow *self,
+                            const char *sentence)
+{
+  if (g_strcmp0 (self->broken, sentence) == 0)
+    return;
+  g_free (self->broken);
+  self->broken = g_strdup (sentence);
+  show_problem (self);
 }
 
 /**
@@ -419,6 +437,7 @@ emend_field_row_swap_date (EmendFieldRow *self)
     return NULL;
   self->order = order;
   read_text (self);
+  g_signal_emit (self, signals[SIGNAL_EDITED], 0);
   return emend_field_spell (self->field, normal);
 }
 

@@ -14,7 +14,6 @@ G_BEGIN_DECLS
  * @value: (nullable): the decided value, else the proposed one
  * @proposed: (nullable): what was proposed
  * @score: confidence of the proposal 0..1, or NaN
- * @broken: (nullable): what rule across fields it is part of that does not hold, a whole sentence
  * @date_order: how a date is read that can be read in two ways, or 0 for as @field says
  * @hidden: the proposal is not shown before the reviewer has typed
  *
@@ -27,7 +26,6 @@ typedef struct {
   const EmendValue *value;
   const EmendValue *proposed;
   double score;
-  const char *broken;
   EmendDateOrder date_order;
   gboolean hidden;
 } EmendFieldState;
@@ -41,6 +39,7 @@ typedef struct {
  * Signals:
  *   entered ()                  the entry has the focus
  *   date-swapped ()             the other reading of a date was chosen, and not confirmed yet
+ *   edited ()                   there is other text in the entry, typed or set
  *   confirmed (gboolean)        Enter: the value is right; whether against what is wrong with it
  */
 #define EMEND_TYPE_FIELD_ROW (emend_field_row_get_type ())
@@ -51,6 +50,8 @@ void emend_field_row_set_cell (EmendFieldRow *self,
                                gboolean is_cell);
 void emend_field_row_set_state (EmendFieldRow *self,
                                 const EmendFieldState *state);
+void emend_field_row_set_broken (EmendFieldRow *self,
+                                 const char *sentence);
 EmendCrop *emend_field_row_get_crop (EmendFieldRow *self);
 const char *emend_field_row_get_text (EmendFieldRow *self);
 void emend_field_row_set_text (EmendFieldRow *self,

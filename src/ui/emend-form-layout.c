@@ -61,7 +61,7 @@ count_rows (EmendForm *self,
   int n = 0;
 
   for (guint i = 0; i < emend_review_get_n_marks (self->review); i++) {
-    const EmendMark *mark = emend_review_get_mark (self->review, i);
+    const EmendMark *mark = emend_form_get_standing (self, i);
     const EmendValue *value = mark != NULL ? emend_mark_get_value (mark) : NULL;
 
     if (value != NULL && emend_mark_get_label (mark) == table->id && value->row + 1 > n)
@@ -87,7 +87,7 @@ ask_table (EmendForm *self,
     }
   }
   for (guint i = 0; i < emend_review_get_n_marks (self->review); i++) {
-    const EmendMark *mark = emend_review_get_mark (self->review, i);
+    const EmendMark *mark = emend_form_get_standing (self, i);
     const EmendValue *value = mark != NULL ? emend_mark_get_value (mark) : NULL;
     int column = value != NULL && value->row >= 0 && emend_mark_get_label (mark) == table->id ?
                    find_column (table, value->column) :

@@ -51,6 +51,7 @@ struct _EmendForm {
   int word;    /* the word that the keys are at, or -1 */
   guint crop_idle;
   guint focus_idle;
+  guint rules_idle;
 };
 
 enum {
@@ -66,6 +67,8 @@ extern guint emend_form_signals[EMEND_FORM_N_SIGNALS];
 EmendFormSlot *emend_form_get_current (EmendForm *self);
 const EmendMark *emend_form_get_mark (EmendForm *self,
                                       const EmendFormSlot *slot);
+const EmendMark *emend_form_get_standing (EmendForm *self,
+                                          guint index);
 const EmendField *emend_form_get_field (EmendForm *self,
                                         const EmendFormSlot *slot);
 char *emend_form_get_name (EmendForm *self,
@@ -84,7 +87,9 @@ void emend_form_forget_words (EmendForm *self,
 gboolean emend_form_arrange (EmendForm *self);
 
 /* emend-form-rules.c */
-GPtrArray *emend_form_find_broken (EmendForm *self);
+GPtrArray *emend_form_find_broken (EmendForm *self,
+                                   gboolean typed);
+void emend_form_show_rules (EmendForm *self);
 char *emend_form_get_broken (EmendForm *self,
                              GPtrArray *broken,
                              const EmendFormSlot *slot);

@@ -32,6 +32,7 @@ emend_form_dispose (GObject *object)
 
   g_clear_handle_id (&self->crop_idle, g_source_remove);
   g_clear_handle_id (&self->focus_idle, g_source_remove);
+  g_clear_handle_id (&self->rules_idle, g_source_remove);
   g_ptr_array_set_size (self->slots, 0);
   gtk_widget_dispose_template (GTK_WIDGET (self), EMEND_TYPE_FORM);
   g_clear_object (&self->review);
@@ -115,6 +116,22 @@ emend_form_get_mark (EmendForm *self,
                      const EmendFormSlot *slot)
 {
   return slot->mark >= 0 ? emend_review_get_mark (self->review, (guint) slot->mark) : NULL;
+}
+
+/**
+ * emend_form_get_standing:
+ * @self: a form
+ * @index: number of a mark
+ *
+ * Returns: (transfer none) (nullable): it, unless it was rejected: then its value is on no page
+ */
+const EmendMark *
+emend_form_get_standing (EmendForm *self,
+                         guint index)
+{
+  const EmendMark *mark = emend_review_get_mark (self->review, index);
+
+  return mark != NULL && emend_mark_get_verdict (mark) != EMEND_VERDICT_REJECTED ? mark : NULL;
 }
 
 /**
@@ -243,6 +260,24 @@ date_swapped_cb (EmendForm *self)
   emend_form_swap_date (self);
 }
 
+static gboolean
+rules_cb (gpointer data)
+{
+  EmendForm *self = data;
+
+  self->rules_idle = 0;
+  emend_form_show_rules (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The rules follow what is typed, once for what comes at a time. */
+static void
+edited_cb (EmendForm *self)
+{
+  if (self->rules_idle == 0)
+    self->rules_idle = g_idle_add (rules_cb, self);
+}
+
 /**
  * emend_form_new_slot:
  * @self: a form
@@ -259,19 +294,18 @@ emend_form_new_slot (EmendForm *self)
   slot->taken = g_array_new (FALSE, FALSE, sizeof (guint));
   g_signal_connect_object (slot->row, "confirmed", G_CALLBACK (confirmed_cb), self, 0);
   g_signal_connect_object (slot->row, "date-swapped", G_CALLBACK (date_swapped_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (slot->row, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (slot->row, "entered", G_CALLBACK (entered_cb), self, 0);
   return slot;
 }
 
 static void
 fill_slot (EmendForm *self,
-           EmendFormSlot *slot,
-           GPtrArray *broken)
+           EmendFormSlot *slot)
 {
   EmendSchema *schema = emend_review_get_schema (self->review);
   const EmendField *field = emend_form_get_field (self, slot);
   const EmendMark *mark = emend_form_get_mark (self, slot);
-  g_autofree char *sentence = emend_form_get_broken (self, broken, slot);
   EmendFieldState state = { .field = field, .list = emend_schema_find_list (schema, field->list), .score = NAN };
 
   if (mark != NULL) {
@@ -284,7 +318,6 @@ fill_slot (EmendForm *self,
                        state.value->date_order :
                        emend_review_get_date_order (self->review);
   state.hidden = field->blind && state.verdict == EMEND_VERDICT_NONE;
-  state.broken = sentence;
   emend_field_row_set_state (slot->row, &state);
   emend_form_mark_doubtful (self, slot);
 }
@@ -365,12 +398,11 @@ show_count (EmendForm *self)
 static void
 refresh (EmendForm *self)
 {
-  g_autoptr (GPtrArray) broken = NULL;
   gboolean arranged = emend_form_arrange (self);
 
-  broken = emend_form_find_broken (self);
   for (guint i = 0; i < self->slots->len; i++)
-    fill_slot (self, g_ptr_array_index (self->slots, i), broken);
+    fill_slot (self, g_ptr_array_index (self->slots, i));
+  emend_form_show_rules (self);
   show_crops (self);
   show_count (self);
   /* The entry that had the focus may be another widget now. */

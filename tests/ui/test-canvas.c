@@ -228,6 +228,23 @@ test_complete (Fixture *fixture,
   }
 }
 
+/* However often a canvas becomes that of documents, it listens to the colours once; not when it shows pictures. */
+static void
+test_document (Fixture *fixture,
+               gconstpointer data)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  for (int i = 0; i < 6; i++) {
+    guint n;
+
+    emend_canvas_set_document (fixture->canvas, i % 2 == 0);
+    n = g_signal_handlers_block_matched (manager, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, fixture->canvas);
+    g_signal_handlers_unblock_matched (manager, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, fixture->canvas);
+    g_assert_cmpuint (n, ==, i % 2 == 0 ? 1 : 0);
+  }
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -237,6 +254,7 @@ main (int argc,
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   emend_media_init (64 * 1024 * 1024);
+  ADD ("/ui/canvas/document", test_document);
   ADD ("/ui/canvas/key/nudge", test_nudge);
   ADD ("/ui/canvas/key/read-only", test_read_only);
   ADD ("/ui/canvas/key/arrows-pan", test_arrows_pan);

@@ -1,0 +1,326 @@
+/* The form of a document: what its rules say of the values that stand in it. */
+#define G_LOG_DOMAIN "emend-test"
+
+#include "config.h"
+
+#include <string.h>
+
+#include <adwaita.h>
+
+#include "emend-field-row.h"
+#include "emend-form.h"
+#include "emend-image.h"
+#include "emend-import.h"
+#include "emend-test.h"
+#include "ui-fixture.h"
+
+/* Numbers of the fields. */
+enum {
+  TOTAL = 1,
+  LINES,
+};
+
+/* A form over a project of its own: total 30, lines of 10 and 20, and a line of 5 that is on no page. */
+typedef struct {
+  UiFixture ui;
+  EmendDocument *document;
+  GtkWidget *window;
+  EmendForm *form;
+} Form;
+
+static EmendSchema *
+make_schema (void)
+{
+  const char *const operands[] = { "lines.price", NULL };
+  EmendSchema *schema = emend_schema_new ();
+  EmendField *lines = emend_field_new (0, "lines", EMEND_FIELD_TABLE);
+
+  g_ptr_array_add (lines->columns, emend_field_new (0, "price", EMEND_FIELD_AMOUNT));
+  g_assert_cmpint (emend_schema_add_field (schema, emend_field_new (0, "total", EMEND_FIELD_AMOUNT)), ==, TOTAL);
+  g_assert_cmpint (emend_schema_add_field (schema, lines), ==, LINES);
+  emend_schema_add_rule (schema, emend_rule_new ("sum", EMEND_RULE_SUM, "total", operands));
+  return schema;
+}
+
+static void
+add_item (EmendProject *project)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  EmendNewItem item = { .item = emend_item_new () };
+
+  item.item->path = g_strdup ("gone.png");
+  item.item->width = 400;
+  item.item->height = 300;
+  item.item->size = 1;
+  g_ptr_array_add (items, &item);
+  emend_project_add_items (project, items, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  emend_item_free (item.item);
+}
+
+static void
+add_value (EmendImport *import,
+           int field,
+           int row,
+           const char *text)
+{
+  g_autoptr (EmendProposal) proposal = emend_proposal_new ();
+  g_autoptr (GError) error = NULL;
+
+  proposal->item = 1;
+  proposal->label = field;
+  proposal->value = emend_value_new (text);
+  proposal->value->normal = g_strdup (text);
+  if (row >= 0) {
+    proposal->value->row = row;
+    proposal->value->column = g_strdup ("price");
+  }
+  emend_shape_init_box (&proposal->shape, &(EmendRect){ 20, 30 + 20 * row, 60, 12 });
+  emend_import_add (import, proposal, &error);
+  g_assert_no_error (error);
+}
+
+static void
+add_values (EmendProject *project)
+{
+  g_autoptr (EmendRun) run = emend_run_new ();
+  g_autoptr (EmendImport) import = NULL;
+  g_autoptr (GError) error = NULL;
+
+  run->name = g_strdup ("model");
+  import = emend_import_begin (project, run, &error);
+  g_assert_no_error (error);
+  add_value (import, TOTAL, -1, "30.00");
+  add_value (import, LINES, 0, "10.00");
+  add_value (import, LINES, 1, "20.00");
+  add_value (import, LINES, 2, "5.00");
+  emend_import_finish (import, &error);
+  g_assert_no_error (error);
+}
+
+static void
+opened_cb (GObject *source,
+           GAsyncResult *result,
+           gpointer data)
+{
+  Form *form = data;
+  g_autoptr (GError) error = NULL;
+
+  form->ui.store = emend_store_open_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_open (UiFixture *fixture)
+{
+  return fixture->store != NULL;
+}
+
+static gboolean
+has_marks (UiFixture *fixture)
+{
+  return emend_review_get_item (fixture->review) != NULL && emend_review_get_n_marks (fixture->review) == 4;
+}
+
+static void
+set_up (Form *form,
+        gconstpointer data)
+{
+  UiFixture *fixture = &form->ui;
+  g_autoptr (EmendSchema) schema = make_schema ();
+  g_autoptr (EmendPageReader) reader = emend_page_reader_new ("eng");
+  g_autoptr (GError) error = NULL;
+  EmendProject *project;
+
+  fixture->folder = emend_test_make_folder ();
+  fixture->path = g_build_filename (fixture->folder, "p.emend", NULL);
+  project = emend_project_create (fixture->path, "Receipts", schema, "Ada", &error);
+  g_assert_no_error (error);
+  add_item (project);
+  add_values (project);
+  emend_project_close (project);
+  emend_store_open_async (fixture->path, 0, "Ada", NULL, opened_cb, form);
+  ui_fixture_wait (fixture, is_open);
+  fixture->review = emend_review_new (fixture->store);
+  form->document = emend_document_new (fixture->review, reader);
+  form->form = EMEND_FORM (emend_form_new ());
+  form->window = gtk_window_new ();
+  gtk_window_set_child (GTK_WINDOW (form->window), GTK_WIDGET (form->form));
+  emend_form_set_review (form->form, fixture->review, form->document);
+  emend_review_start (fixture->review, NULL);
+  gtk_window_present (GTK_WINDOW (form->window));
+  ui_fixture_wait (fixture, has_marks);
+}
+
+static void
+tear_down (Form *form,
+           gconstpointer data)
+{
+  ui_fixture_wait (&form->ui, ui_fixture_is_saved);
+  gtk_window_destroy (GTK_WINDOW (form->window));
+  emend_document_stop (form->document);
+  g_clear_object (&form->document);
+  ui_fixture_tear_down (&form->ui, data);
+}
+
+/* Lets everything that waits for the main loop happen. */
+static void
+settle (Form *form)
+{
+  ui_fixture_wait (&form->ui, ui_fixture_is_saved);
+  for (int i = 0; i < 200; i++) {
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+  }
+}
+
+static int
+find_line (Form *form,
+           int row)
+{
+  for (guint i = 0; i < emend_review_get_n_marks (form->ui.review); i++) {
+    const EmendMark *mark = emend_review_get_mark (form->ui.review, i);
+
+    if (mark != NULL && emend_mark_get_label (mark) == LINES && emend_mark_get_value (mark)->row == row)
+      return (int) i;
+  }
+  g_assert_not_reached ();
+}
+
+/* What stands in the entries of the form that can be seen, from the top, separated by spaces. */
+static void
+add_texts (GtkWidget *root,
+           GString *texts)
+{
+  if (EMEND_IS_FIELD_ROW (root)) {
+    if (texts->len > 0)
+      g_string_append_c (texts, ' ');
+    g_string_append_printf (texts, "[%s]", emend_field_row_get_text (EMEND_FIELD_ROW (root)));
+    return;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    add_texts (child, texts);
+}
+
+static void
+assert_texts (Form *form,
+              const char *expected)
+{
+  g_autoptr (GString) texts = g_string_new (NULL);
+
+  add_texts (GTK_WIDGET (form->form), texts);
+  g_assert_cmpstr (texts->str, ==, expected);
+}
+
+static gboolean
+is_broken (Form *form)
+{
+  g_autofree char *objection = emend_form_get_objection (form->form);
+
+  return objection != NULL && strstr (objection, "30.00") != NULL;
+}
+
+/* A line that is on no page counts in no sum, and asks for no row. */
+static void
+test_rejected_row (Form *form,
+                   gconstpointer data)
+{
+  settle (form);
+  assert_texts (form, "[30.00] [10.00] [20.00] [5.00] []");
+  g_assert_true (is_broken (form));
+  emend_review_reject (form->ui.review, find_line (form, 2), FALSE);
+  settle (form);
+  assert_texts (form, "[30.00] [10.00] [20.00] []");
+  g_assert_false (is_broken (form));
+}
+
+/* What was rejected does not stand in the place of what is there. */
+static void
+test_rejected_cell (Form *form,
+                    gconstpointer data)
+{
+  g_autoptr (EmendValue) value = emend_value_new ("20.00");
+
+  settle (form);
+  value->row = 0;
+  value->column = g_strdup ("price");
+  emend_review_reject (form->ui.review, find_line (form, 2), FALSE);
+  emend_review_reject (form->ui.review, find_line (form, 0), FALSE);
+  emend_review_set_value (form->ui.review, -1, LINES, value, NULL);
+  emend_review_reject (form->ui.review, find_line (form, 1), FALSE);
+  settle (form);
+  assert_texts (form, "[30.00] [20.00] []");
+  g_assert_true (is_broken (form));
+}
+
+static GtkWidget *
+find_row (GtkWidget *root,
+          int *index)
+{
+  GtkWidget *found = NULL;
+
+  if (EMEND_IS_FIELD_ROW (root))
+    return (*index)-- == 0 ? root : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_row (child, index);
+  return found;
+}
+
+/* Types into the entry at this place from the top. */
+static void
+type (Form *form,
+      int index,
+      const char *text)
+{
+  GtkWidget *row = find_row (GTK_WIDGET (form->form), &index);
+
+  gtk_editable_set_text (GTK_EDITABLE (emend_field_row_get_entry (EMEND_FIELD_ROW (row))), text);
+  settle (form);
+}
+
+static gboolean
+shows_broken (Form *form)
+{
+  int first = 0;
+
+  return gtk_widget_has_css_class (find_row (GTK_WIDGET (form->form), &first), "broken");
+}
+
+/* The rules follow what is typed, in the field itself and in cells, and nothing is decided by that. */
+static void
+test_typed (Form *form,
+            gconstpointer data)
+{
+  settle (form);
+  g_assert_true (shows_broken (form));
+  type (form, 0, "35.00");
+  g_assert_false (shows_broken (form));
+  type (form, 0, "30.00");
+  g_assert_true (shows_broken (form));
+  type (form, 3, "0,00");
+  g_assert_false (shows_broken (form));
+  type (form, 4, "7");
+  g_assert_true (shows_broken (form));
+  type (form, 4, "");
+  g_assert_false (shows_broken (form));
+  g_assert_true (is_broken (form)); /* what the project has is as it was */
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpint (emend_mark_get_verdict (emend_review_get_mark (form->ui.review, i)), ==, EMEND_VERDICT_NONE);
+}
+
+#define ADD(name, func) g_test_add ("/ui/form/" name, Form, NULL, set_up, func, tear_down)
+
+int
+main (int argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  emend_media_init (64 * 1024 * 1024);
+  ADD ("rejected/row", test_rejected_row);
+  ADD ("rejected/cell", test_rejected_cell);
+  ADD ("typed", test_typed);
+  return g_test_run ();
+}
