@@ -167,16 +167,18 @@ void
 emend_form_confirm (EmendForm *self,
                     gboolean with_reason)
 {
-  EmendFormSlot *slot = emend_form_get_current (self);
+  EmendFormSlot *slot;
   const char *text;
 
+  emend_form_catch_up (self);
+  slot = emend_form_get_current (self);
   if (slot == NULL || !emend_review_is_writable (self->review))
     return;
   text = emend_field_row_get_text (slot->row);
   emend_review_set_source (self->review, EMEND_DECISION_BY_KEYBOARD);
   if (text[strspn (text, " \t")] == '\0' ? !confirm_empty (self, slot) : !confirm_text (self, slot, with_reason))
     return;
-  /* The form may have been filled anew meanwhile. */
+  emend_form_catch_up (self);
   slot = emend_form_get_current (self);
   if (slot != NULL)
     emend_form_forget_words (self, slot);
@@ -629,6 +631,7 @@ emend_form_handle_key (EmendForm *self,
   gboolean shift = (modifiers & GDK_SHIFT_MASK) != 0;
   GdkModifierType others = modifiers ^ (shift ? GDK_SHIFT_MASK : 0);
 
+  emend_form_catch_up (self);
   if (others == GDK_CONTROL_MASK)
     return handle_control (self, keyval, shift);
   if (modifiers == GDK_ALT_MASK && keyval == GDK_KEY_Down) {

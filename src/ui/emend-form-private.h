@@ -52,6 +52,7 @@ struct _EmendForm {
   guint crop_idle;
   guint focus_idle;
   guint rules_idle;
+  guint refresh_idle;
 };
 
 enum {
@@ -80,6 +81,7 @@ EmendWords *emend_form_get_words (EmendForm *self);
 void emend_form_go_to (EmendForm *self,
                        int index);
 gboolean emend_form_go_on (EmendForm *self);
+void emend_form_catch_up (EmendForm *self);
 void emend_form_forget_words (EmendForm *self,
                               EmendFormSlot *slot);
 

@@ -287,6 +287,7 @@ emend_form_get_objection (EmendForm *self)
   g_autoptr (GPtrArray) broken = emend_form_find_broken (self, FALSE);
   GString *text = g_string_new (NULL);
 
+  emend_form_catch_up (self);
   for (guint i = 0; i < self->slots->len; i++) {
     EmendFormSlot *slot = g_ptr_array_index (self->slots, i);
     const EmendField *field = emend_form_get_field (self, slot);

@@ -33,6 +33,7 @@ emend_form_dispose (GObject *object)
   g_clear_handle_id (&self->crop_idle, g_source_remove);
   g_clear_handle_id (&self->focus_idle, g_source_remove);
   g_clear_handle_id (&self->rules_idle, g_source_remove);
+  g_clear_handle_id (&self->refresh_idle, g_source_remove);
   g_ptr_array_set_size (self->slots, 0);
   gtk_widget_dispose_template (GTK_WIDGET (self), EMEND_TYPE_FORM);
   g_clear_object (&self->review);
@@ -398,8 +399,10 @@ show_count (EmendForm *self)
 static void
 refresh (EmendForm *self)
 {
-  gboolean arranged = emend_form_arrange (self);
+  gboolean arranged;
 
+  g_clear_handle_id (&self->refresh_idle, g_source_remove);
+  arranged = emend_form_arrange (self);
   for (guint i = 0; i < self->slots->len; i++)
     fill_slot (self, g_ptr_array_index (self->slots, i));
   emend_form_show_rules (self);
@@ -408,6 +411,19 @@ refresh (EmendForm *self)
   /* The entry that had the focus may be another widget now. */
   if (arranged && self->current >= 0)
     emend_form_go_to (self, MIN (self->current, (int) self->slots->len - 1));
+}
+
+/**
+ * emend_form_catch_up:
+ * @self: a form
+ *
+ * Shows at once what was decided and is not shown yet. Who asks about the fields after a decision calls it first.
+ */
+void
+emend_form_catch_up (EmendForm *self)
+{
+  if (self->refresh_idle != 0)
+    refresh (self);
 }
 
 /**
@@ -448,6 +464,7 @@ emend_form_count_pending (EmendForm *self)
 {
   guint n = 0;
 
+  emend_form_catch_up (self);
   for (guint i = 0; i < self->slots->len; i++)
     n += needs_person (self, g_ptr_array_index (self->slots, i)) ? 1 : 0;
   return n;
@@ -464,8 +481,10 @@ emend_form_count_pending (EmendForm *self)
 gboolean
 emend_form_go_on (EmendForm *self)
 {
-  guint n = self->slots->len;
+  guint n;
 
+  emend_form_catch_up (self);
+  n = self->slots->len;
   for (guint i = 1; i <= n; i++) {
     guint index = ((guint) MAX (self->current, -1 + (int) n * (self->current < 0)) + i) % n;
 
@@ -516,11 +535,22 @@ opened_cb (EmendForm *self)
     self->focus_idle = g_idle_add (focus_cb, self);
 }
 
+static gboolean
+refresh_cb (gpointer data)
+{
+  EmendForm *self = data;
+
+  self->refresh_idle = 0;
+  refresh (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Many may change at a time: they are shown together, before the window is drawn. */
 static void
 mark_changed_cb (EmendForm *self)
 {
-  if (emend_form_is_used (self))
-    refresh (self);
+  if (emend_form_is_used (self) && self->refresh_idle == 0)
+    self->refresh_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, refresh_cb, self, NULL);
 }
 
 static void
@@ -538,6 +568,7 @@ static void
 selected_cb (EmendForm *self,
              int mark)
 {
+  emend_form_catch_up (self);
   for (guint i = 0; mark >= 0 && i < self->slots->len; i++) {
     EmendFormSlot *slot = g_ptr_array_index (self->slots, i);
 
@@ -592,6 +623,7 @@ emend_form_is_used (EmendForm *self)
 void
 emend_form_grab_focus (EmendForm *self)
 {
+  emend_form_catch_up (self);
   if (emend_form_get_current (self) != NULL)
     emend_form_go_to (self, self->current);
   else if (!emend_form_go_on (self))
@@ -607,8 +639,10 @@ emend_form_grab_focus (EmendForm *self)
 gboolean
 emend_form_is_typing (EmendForm *self)
 {
-  EmendFormSlot *slot = emend_form_get_current (self);
+  EmendFormSlot *slot;
 
+  emend_form_catch_up (self);
+  slot = emend_form_get_current (self);
   return slot != NULL && emend_field_row_is_changed (slot->row);
 }
 
@@ -647,12 +681,14 @@ emend_form_take_words (EmendForm *self,
                        const GArray *indices,
                        gboolean extend)
 {
-  EmendFormSlot *slot = emend_form_get_current (self);
+  EmendFormSlot *slot;
   EmendWords *words = emend_form_get_words (self);
   const EmendPage *page = emend_review_get_page (self->review);
   g_autoptr (GArray) copy = g_array_copy ((GArray *) indices);
   g_autofree char *line = NULL;
 
+  emend_form_catch_up (self);
+  slot = emend_form_get_current (self);
   if (slot == NULL || words == NULL || indices->len == 0)
     return;
   take_indices (slot, words, copy, extend);
@@ -680,11 +716,13 @@ void
 emend_form_take_region (EmendForm *self,
                         const EmendRect *rect)
 {
-  EmendFormSlot *slot = emend_form_get_current (self);
+  EmendFormSlot *slot;
   const EmendPage *page = emend_review_get_page (self->review);
   const EmendMark *mark;
   EmendRegion place;
 
+  emend_form_catch_up (self);
+  slot = emend_form_get_current (self);
   if (slot == NULL || page == NULL)
     return;
   place = (EmendRegion){ page->number, *rect };

@@ -280,6 +280,18 @@ type (Form *form,
   settle (form);
 }
 
+static GtkWidget *
+find_type (GtkWidget *root,
+           GType type_wanted)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (root, type_wanted) ? root : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_type (child, type_wanted);
+  return found;
+}
+
 static gboolean
 shows_broken (Form *form)
 {
@@ -310,6 +322,32 @@ test_typed (Form *form,
     g_assert_cmpint (emend_mark_get_verdict (emend_review_get_mark (form->ui.review, i)), ==, EMEND_VERDICT_NONE);
 }
 
+static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+/* Many decisions at a time are shown once. */
+static void
+test_batch (Form *form,
+            gconstpointer data)
+{
+  int first = 0;
+  guint n = 0;
+  GtkWidget *icon;
+
+  settle (form);
+  icon = find_type (find_row (GTK_WIDGET (form->form), &first), GTK_TYPE_IMAGE);
+  g_signal_connect_swapped (icon, "notify::icon-name", G_CALLBACK (count_cb), &n);
+  for (guint i = 0; i < 4; i++)
+    emend_review_accept (form->ui.review, (int) i, FALSE);
+  g_assert_cmpuint (n, ==, 0);
+  g_assert_cmpuint (emend_form_count_pending (form->form), ==, 0);
+  g_assert_cmpuint (n, ==, 1);
+  g_signal_handlers_disconnect_by_data (icon, &n);
+}
+
 #define ADD(name, func) g_test_add ("/ui/form/" name, Form, NULL, set_up, func, tear_down)
 
 int
@@ -322,5 +360,6 @@ main (int argc,
   ADD ("rejected/row", test_rejected_row);
   ADD ("rejected/cell", test_rejected_cell);
   ADD ("typed", test_typed);
+  ADD ("batch", test_batch);
   return g_test_run ();
 }
