@@ -112,6 +112,7 @@ test_search (EmendTestProject *self,
   g_assert_cmpuint (hits (self->project, "\"' OR * NEAR( -"), ==, 0);
   g_assert_cmpuint (hits (self->project, ""), ==, 0);
   g_assert_cmpuint (hits (self->project, "2020-09"), ==, 1);
+  g_assert_cmpuint (hits (self->project, "Ko\u0308ln"), ==, 1); /* the accent apart from its letter */
   found = emend_project_search_words (self->project, "12.5", 10, NULL);
   g_assert_cmpint (g_array_index (found, EmendWordsHit, 0).item, ==, 2);
 }
