@@ -232,6 +232,18 @@ emend_ocr_free (EmendOcr *ocr)
 }
 
 /**
+ * emend_ocr_get_language:
+ * @ocr: an engine
+ *
+ * Returns: (transfer none): the language it reads, as emend_ocr_new() got it. Any thread.
+ */
+const char *
+emend_ocr_get_language (EmendOcr *ocr)
+{
+  return ocr->language;
+}
+
+/**
  * emend_ocr_set_layout:
  * @ocr: an engine that no other thread uses
  * @layout: how the pages to come are divided into lines

@@ -44,6 +44,7 @@ EmendOcr *emend_ocr_new (const char *language,
 void emend_ocr_free (EmendOcr *ocr);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmendOcr, emend_ocr_free)
 
+const char *emend_ocr_get_language (EmendOcr *ocr);
 void emend_ocr_set_layout (EmendOcr *ocr,
                            EmendOcrLayout layout);
 EmendWords *emend_ocr_read (EmendOcr *ocr,

@@ -13,11 +13,11 @@
 
 struct _EmendPageReader {
   GObject parent_instance;
-  char *language;
   GThreadPool *pool;
   guint64 next_ticket;
 
   GMutex lock;
+  char *language;     /* of pages that are begun from now on; under @lock */
   GPtrArray *engines; /* (element-type EmendOcr): those that no thread uses at the moment; under @lock */
 };
 
@@ -38,17 +38,27 @@ request_free (Request *request)
   g_free (request);
 }
 
+/* Engines of a language that is no longer wanted end here, as ending one takes time. */
 static EmendOcr *
 take_engine (EmendPageReader *self,
              GError **error)
 {
+  g_autoptr (GPtrArray) outdated = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_ocr_free);
+  g_autofree char *language = NULL;
   EmendOcr *engine = NULL;
 
   g_mutex_lock (&self->lock);
-  if (self->engines->len > 0)
-    engine = g_ptr_array_steal_index_fast (self->engines, self->engines->len - 1);
+  language = g_strdup (self->language);
+  while (engine == NULL && self->engines->len > 0) {
+    EmendOcr *last = g_ptr_array_steal_index_fast (self->engines, self->engines->len - 1);
+
+    if (g_str_equal (emend_ocr_get_language (last), language))
+      engine = last;
+    else
+      g_ptr_array_add (outdated, last);
+  }
   g_mutex_unlock (&self->lock);
-  return engine != NULL ? engine : emend_ocr_new (self->language, error);
+  return engine != NULL ? engine : emend_ocr_new (language, error);
 }
 
 static void
@@ -174,15 +184,20 @@ emend_page_reader_new (const char *language)
 }
 
 /**
- * emend_page_reader_get_language:
+ * emend_page_reader_set_language:
  * @reader: a reader
+ * @language: of OCR, for the pages that are begun from now on; checked when the first of them needs it
  *
- * Returns: (transfer none): the language of OCR. Any thread.
+ * Pages that are being read are read to their end as they were begun. Any thread.
  */
-const char *
-emend_page_reader_get_language (EmendPageReader *reader)
+void
+emend_page_reader_set_language (EmendPageReader *reader,
+                                const char *language)
 {
-  return reader->language;
+  g_mutex_lock (&reader->lock);
+  g_free (reader->language);
+  reader->language = g_strdup (language);
+  g_mutex_unlock (&reader->lock);
 }
 
 /**

@@ -22,7 +22,8 @@ typedef enum {
 } EmendPageReaderPriority;
 
 EmendPageReader *emend_page_reader_new (const char *language);
-const char *emend_page_reader_get_language (EmendPageReader *reader);
+void emend_page_reader_set_language (EmendPageReader *reader,
+                                     const char *language);
 void emend_page_reader_read_async (EmendPageReader *reader,
                                    const char *path,
                                    int page,

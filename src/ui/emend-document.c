@@ -402,6 +402,18 @@ emend_document_new (EmendReview *review,
 }
 
 /**
+ * emend_document_set_language:
+ * @self: a document
+ * @language: of text recognition, for the pages that are read from now on; what was read stays
+ */
+void
+emend_document_set_language (EmendDocument *self,
+                             const char *language)
+{
+  emend_page_reader_set_language (self->reader, language);
+}
+
+/**
  * emend_document_has_fields:
  * @self: a document
  *

@@ -21,6 +21,8 @@ G_DECLARE_FINAL_TYPE (EmendDocument, emend_document, EMEND, DOCUMENT, GObject)
 
 EmendDocument *emend_document_new (EmendReview *review,
                                    EmendPageReader *reader);
+void emend_document_set_language (EmendDocument *self,
+                                  const char *language);
 gboolean emend_document_has_fields (EmendDocument *self);
 EmendWords *emend_document_get_words (EmendDocument *self,
                                       int page);

@@ -121,6 +121,19 @@ end_round (EmendFieldLearner *self,
   }
 }
 
+/* Whether the next step is to come after one that was @done or failed; if not, the round ends here. */
+static gboolean
+goes_on (Round *round,
+         gboolean done,
+         const GError *error)
+{
+  if (done && round->learner->review != NULL)
+    return TRUE;
+  end_round (round->learner, error);
+  round_free (round);
+  return FALSE;
+}
+
 /* The documents as they are now. */
 static EmendOutcome *
 load_outcome (EmendProject *project,
@@ -202,11 +215,8 @@ proposed_cb (GObject *source,
   EmendFieldLearner *self = round->learner;
   g_autoptr (GError) error = NULL;
 
-  if (!emend_background_run_finish (result, &error) || self->review == NULL) {
-    end_round (self, error);
-    round_free (round);
+  if (!goes_on (round, emend_background_run_finish (result, &error) != NULL, error))
     return;
-  }
   emend_store_run_async (emend_review_get_store (self->review), store_worker, round, NULL, NULL, NULL, stored_cb,
                          round);
 }
@@ -252,11 +262,8 @@ kept_cb (GObject *source,
   EmendFieldLearner *self = round->learner;
   g_autoptr (GError) error = NULL;
 
-  if (!emend_store_run_finish (EMEND_STORE (source), result, &error) || self->review == NULL) {
-    end_round (self, error);
-    round_free (round);
+  if (!goes_on (round, emend_store_run_finish (EMEND_STORE (source), result, &error) != NULL, error))
     return;
-  }
   g_clear_pointer (&self->model, emend_fields_model_unref);
   if (round->model != NULL)
     self->model = emend_fields_model_ref (round->model);
@@ -286,11 +293,8 @@ trained_cb (GObject *source,
   g_autoptr (GError) error = NULL;
 
   emend_background_run_finish (result, &error);
-  if (error != NULL || self->review == NULL) {
-    end_round (self, error);
-    round_free (round);
+  if (!goes_on (round, error == NULL, error))
     return;
-  }
   round->forget = self->model != NULL && round->model == NULL;
   emend_store_run_async (emend_review_get_store (self->review), keep_worker, round, NULL, NULL, NULL, kept_cb, round);
 }
@@ -315,11 +319,8 @@ updated_cb (GObject *source,
   EmendFieldLearner *self = round->learner;
   g_autoptr (GError) error = NULL;
 
-  if (!emend_store_run_finish (EMEND_STORE (source), result, &error) || self->review == NULL) {
-    end_round (self, error);
-    round_free (round);
+  if (!goes_on (round, emend_store_run_finish (EMEND_STORE (source), result, &error) != NULL, error))
     return;
-  }
   if (round->complete)
     emend_background_run_async (train_worker, round, NULL, NULL, self->cancellable, trained_cb, round);
   else

@@ -150,6 +150,17 @@ key_cb (GtkEventControllerKey *controller,
   return emend_form_handle_key (self->form, keyval, modifiers) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
 }
 
+/* Pages that are read from now on; what was read stays. */
+static void
+language_cb (EmendDocument *document,
+             const char *key,
+             GSettings *settings)
+{
+  g_autofree char *language = g_settings_get_string (settings, key);
+
+  emend_document_set_language (document, language);
+}
+
 /**
  * emend_review_page_set_up_document:
  * @self: a new review page with its review and settings
@@ -164,6 +175,8 @@ emend_review_page_set_up_document (EmendReviewPage *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->document = emend_document_new (self->review, reader);
+  g_signal_connect_object (self->settings, "changed::ocr-language", G_CALLBACK (language_cb), self->document,
+                           G_CONNECT_SWAPPED);
   self->learner = emend_field_learner_new (self->review);
   emend_form_set_review (self->form, self->review, self->document);
   g_signal_connect_object (self->document, "words-changed", G_CALLBACK (words_changed_cb), self, G_CONNECT_SWAPPED);

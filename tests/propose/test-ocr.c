@@ -9,6 +9,7 @@
 
 #include "emend-image.h"
 #include "emend-ocr.h"
+#include "emend-page-reader.h"
 #include "emend-test.h"
 
 #define WIDTH 1600
@@ -674,6 +675,61 @@ test_threads (void)
   }
 }
 
+typedef struct {
+  EmendWords *words;
+  GError *error;
+  gboolean done;
+} Answer;
+
+static void
+read_cb (GObject *source,
+         GAsyncResult *result,
+         gpointer data)
+{
+  Answer *answer = data;
+
+  answer->words = emend_page_reader_read_finish (EMEND_PAGE_READER (source), result, &answer->error);
+  answer->done = TRUE;
+}
+
+static Answer
+read_by (EmendPageReader *reader,
+         const char *path)
+{
+  Answer answer = { NULL, NULL, FALSE };
+
+  emend_page_reader_read_async (reader, path, 0, EMEND_PAGE_READER_NOW, NULL, read_cb, &answer);
+  emend_test_wait (&answer.done);
+  return answer;
+}
+
+/* Another language is that of the next page, not that of the engine that is there already. */
+static void
+test_reader_language (void)
+{
+  g_autofree char *folder = emend_test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "page.png", NULL);
+  g_autoptr (EmendPixmap) page = draw_page (0, 0, folder, NULL);
+  g_autoptr (EmendPageReader) reader = emend_page_reader_new ("eng");
+  Answer answer = read_by (reader, path);
+
+  g_assert_no_error (answer.error);
+  g_assert_cmpstr (emend_words_get_language (answer.words), ==, "eng");
+  emend_words_unref (answer.words);
+
+  emend_page_reader_set_language (reader, "xxx");
+  answer = read_by (reader, path);
+  g_assert_error (answer.error, EMEND_PROPOSE_ERROR, EMEND_PROPOSE_ERROR_LANGUAGE);
+  g_clear_error (&answer.error);
+
+  emend_page_reader_set_language (reader, "eng+eng");
+  answer = read_by (reader, path);
+  g_assert_no_error (answer.error);
+  g_assert_cmpstr (emend_words_get_language (answer.words), ==, "eng+eng");
+  emend_words_unref (answer.words);
+  emend_test_remove_folder (folder);
+}
+
 int
 main (int argc,
       char *argv[])
@@ -704,6 +760,7 @@ main (int argc,
   g_test_add_func ("/propose/ocr/read/alternatives", test_alternatives);
   g_test_add_func ("/propose/ocr/read/locale", test_locale);
   g_test_add_func ("/propose/ocr/read-page", test_page);
+  g_test_add_func ("/propose/page-reader/set-language/next-page", test_reader_language);
   status = g_test_run ();
   emend_ocr_free (engine);
   return status;
