@@ -140,13 +140,14 @@ is_said (Page *page,
   g_auto (EmendNormal) normal = { 0 };
   g_autofree char *plain = join_words (read);
   g_autofree char *wanted = join_words (value->value);
+  const EmendList *list;
 
   if (strstr (plain, wanted) != NULL)
     return TRUE;
   if (value->normal == NULL)
     return FALSE;
-  emend_field_parse_in_order (field, emend_schema_find_list (page->source->schema, field->list), value->date_order, read,
-                              &normal);
+  list = emend_schema_find_list (page->source->schema, field->list);
+  emend_field_parse_in_order (field, list, value->date_order, read, &normal);
   return g_strcmp0 (normal.normal, value->normal) == 0;
 }
 

@@ -21,7 +21,8 @@ struct _EmendFieldRow {
   EmendCrop *crop;
   GtkEntry *entry;
   GtkLabel *normal;
-  GtkButton *swap;
+  GtkWidget *swap;
+  GtkLabel *offer;
   GtkLabel *problem;
   GtkEntry *reason;
 
@@ -99,8 +100,8 @@ show_other (EmendFieldRow *self,
   g_free (self->other);
   self->other = is_date ? g_strdup (normal->other) : NULL;
   if (offer != NULL)
-    gtk_button_set_label (self->swap, offer);
-  gtk_widget_set_visible (GTK_WIDGET (self->swap), offer != NULL && !self->is_cell);
+    gtk_label_set_text (self->offer, offer);
+  gtk_widget_set_visible (self->swap, offer != NULL && !self->is_cell);
 }
 
 /* How the text is read is spelled out, so that a swap of day and month is seen. */
@@ -194,6 +195,7 @@ emend_field_row_class_init (EmendFieldRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EmendFieldRow, entry);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldRow, normal);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldRow, swap);
+  gtk_widget_class_bind_template_child (widget_class, EmendFieldRow, offer);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldRow, problem);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldRow, reason);
   gtk_widget_class_install_action (widget_class, "field.swap-date", NULL, swap_action);
