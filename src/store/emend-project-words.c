@@ -309,7 +309,8 @@ emend_project_count_read_pages (EmendProject *project,
   g_autoptr (EmendQuery) query =
     emend_query_new (project,
                      "SELECT (SELECT count (*) FROM (SELECT DISTINCT i.id, w.page FROM words w JOIN item i ON "
-                     "i.sha256 = w.sha256 AND w.page < max (i.n_pages, 1))), (SELECT coalesce (sum (max (n_pages, 1)), 0) FROM item)",
+                     "i.sha256 = w.sha256 AND w.page < max (i.n_pages, 1))), "
+                     "(SELECT coalesce (sum (max (n_pages, 1)), 0) FROM item)",
                      error);
 
   *n_read = *n_all = 0;

@@ -94,8 +94,8 @@ read_mark (EmendForm *self,
   return copy;
 }
 
-/* What the document says now: what is typed when @typed counts; else what is decided, else what is proposed. @kept keeps
- * what is made for it. */
+/* What the document says now: what is typed when @typed counts; else what is decided, else what is proposed. @kept
+ * keeps what is made for it. */
 static GArray *
 collect_values (EmendForm *self,
                 gboolean typed,
