@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <glib/gi18n-lib.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 #include "emend-error.h"
@@ -31,7 +32,13 @@ emend_hasher_new (EmendHashKind kind)
 {
   EmendHasher *hasher = g_new0 (EmendHasher, 1);
   const EVP_MD *md = kind == EMEND_HASH_SHA512 ? EVP_sha512 () : EVP_sha256 ();
+  static gsize is_ready = 0;
 
+  /* A thread may still be hashing a picture when the program ends: libcrypto must not clean up under it. */
+  if (g_once_init_enter (&is_ready)) {
+    OPENSSL_init_crypto (OPENSSL_INIT_NO_ATEXIT, NULL);
+    g_once_init_leave (&is_ready, 1);
+  }
   hasher->context = EVP_MD_CTX_new ();
   if (hasher->context == NULL || EVP_DigestInit_ex (hasher->context, md, NULL) != 1)
     g_error ("libcrypto offers no %s", EVP_MD_get0_name (md));
