@@ -336,6 +336,18 @@ emend_field_row_set_state (EmendFieldRow *self,
 }
 
 /**
+ * emend_field_row_forget:
+ * @self: a row
+ *
+ * What it shows next is of another document: text that was typed and not confirmed does not stay.
+ */
+void
+emend_field_row_forget (EmendFieldRow *self)
+{
+  g_clear_pointer (&self->shown, g_free);
+}
+
+/**
  * emend_field_row_set_broken:
  * @self: a row
  * @sentence: (nullable): what rule across fields it is part of that does not hold, a whole sentence

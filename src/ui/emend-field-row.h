@@ -50,6 +50,7 @@ void emend_field_row_set_cell (EmendFieldRow *self,
                                gboolean is_cell);
 void emend_field_row_set_state (EmendFieldRow *self,
                                 const EmendFieldState *state);
+void emend_field_row_forget (EmendFieldRow *self);
 void emend_field_row_set_broken (EmendFieldRow *self,
                                  const char *sentence);
 EmendCrop *emend_field_row_get_crop (EmendFieldRow *self);

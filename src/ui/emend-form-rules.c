@@ -74,6 +74,19 @@ collect_typed (EmendForm *self,
   }
 }
 
+/* Nobody sees the proposal of a blind field before typing: a rule would tell its number. */
+static gboolean
+is_hidden (EmendForm *self,
+           const EmendMark *mark,
+           const EmendValue *value)
+{
+  const EmendField *field = emend_schema_find_field (emend_review_get_schema (self->review), emend_mark_get_label (mark));
+
+  if (field != NULL && value->column != NULL)
+    field = emend_field_find_column (field, value->column);
+  return field != NULL && field->blind && emend_mark_get_verdict (mark) == EMEND_VERDICT_NONE;
+}
+
 /* What a mark says: a date that nobody has decided is read as another one of the document was. @kept keeps what is made
  * for it. */
 static const EmendValue *
@@ -85,7 +98,9 @@ read_mark (EmendForm *self,
   const EmendValue *value = emend_mark_get_value (mark);
   EmendValue *copy;
 
-  if (value == NULL || order == 0 || emend_mark_get_verdict (mark) != EMEND_VERDICT_NONE)
+  if (value == NULL || is_hidden (self, mark, value))
+    return NULL;
+  if (order == 0 || emend_mark_get_verdict (mark) != EMEND_VERDICT_NONE)
     return value;
   copy = emend_value_copy (value);
   copy->date_order = order;
@@ -94,8 +109,8 @@ read_mark (EmendForm *self,
   return copy;
 }
 
-/* What the document says now: what is typed when @typed counts; else what is decided, else what is proposed. @kept
- * keeps what is made for it. */
+/* What the document says now: what is typed when @typed counts; else what is decided, else what is proposed and
+ * shown. @kept keeps what is made for it. */
 static GArray *
 collect_values (EmendForm *self,
                 gboolean typed,

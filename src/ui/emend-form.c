@@ -528,6 +528,7 @@ opened_cb (EmendForm *self)
 
       emend_form_forget_words (self, slot);
       emend_field_row_set_current (slot->row, FALSE);
+      emend_field_row_forget (slot->row);
     }
   }
   refresh (self);

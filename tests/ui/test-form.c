@@ -20,6 +20,12 @@ enum {
   LINES,
 };
 
+/* How the project of a test is. */
+typedef struct {
+  gboolean is_blind; /* the total is hidden until it was typed */
+  int n_items;       /* the second one and those after it have a total alone */
+} Kind;
+
 /* A form over a project of its own: total 30, lines of 10 and 20, and a line of 5 that is on no page. */
 typedef struct {
   UiFixture ui;
@@ -29,27 +35,30 @@ typedef struct {
 } Form;
 
 static EmendSchema *
-make_schema (void)
+make_schema (const Kind *kind)
 {
   const char *const operands[] = { "lines.price", NULL };
   EmendSchema *schema = emend_schema_new ();
+  EmendField *total = emend_field_new (0, "total", EMEND_FIELD_AMOUNT);
   EmendField *lines = emend_field_new (0, "lines", EMEND_FIELD_TABLE);
 
+  total->blind = kind->is_blind;
   g_ptr_array_add (lines->columns, emend_field_new (0, "price", EMEND_FIELD_AMOUNT));
-  g_assert_cmpint (emend_schema_add_field (schema, emend_field_new (0, "total", EMEND_FIELD_AMOUNT)), ==, TOTAL);
+  g_assert_cmpint (emend_schema_add_field (schema, total), ==, TOTAL);
   g_assert_cmpint (emend_schema_add_field (schema, lines), ==, LINES);
   emend_schema_add_rule (schema, emend_rule_new ("sum", EMEND_RULE_SUM, "total", operands));
   return schema;
 }
 
 static void
-add_item (EmendProject *project)
+add_item (EmendProject *project,
+          int number)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
   EmendNewItem item = { .item = emend_item_new () };
 
-  item.item->path = g_strdup ("gone.png");
+  item.item->path = g_strdup_printf ("gone%d.png", number);
   item.item->width = 400;
   item.item->height = 300;
   item.item->size = 1;
@@ -61,6 +70,7 @@ add_item (EmendProject *project)
 
 static void
 add_value (EmendImport *import,
+           int item,
            int field,
            int row,
            const char *text)
@@ -68,7 +78,7 @@ add_value (EmendImport *import,
   g_autoptr (EmendProposal) proposal = emend_proposal_new ();
   g_autoptr (GError) error = NULL;
 
-  proposal->item = 1;
+  proposal->item = item;
   proposal->label = field;
   proposal->value = emend_value_new (text);
   proposal->value->normal = g_strdup (text);
@@ -82,7 +92,8 @@ add_value (EmendImport *import,
 }
 
 static void
-add_values (EmendProject *project)
+add_values (EmendProject *project,
+            const Kind *kind)
 {
   g_autoptr (EmendRun) run = emend_run_new ();
   g_autoptr (EmendImport) import = NULL;
@@ -91,10 +102,12 @@ add_values (EmendProject *project)
   run->name = g_strdup ("model");
   import = emend_import_begin (project, run, &error);
   g_assert_no_error (error);
-  add_value (import, TOTAL, -1, "30.00");
-  add_value (import, LINES, 0, "10.00");
-  add_value (import, LINES, 1, "20.00");
-  add_value (import, LINES, 2, "5.00");
+  add_value (import, 1, TOTAL, -1, "30.00");
+  add_value (import, 1, LINES, 0, "10.00");
+  add_value (import, 1, LINES, 1, "20.00");
+  add_value (import, 1, LINES, 2, "5.00");
+  for (int i = 2; i <= kind->n_items; i++)
+    add_value (import, i, TOTAL, -1, "30.00");
   emend_import_finish (import, &error);
   g_assert_no_error (error);
 }
@@ -127,8 +140,9 @@ static void
 set_up (Form *form,
         gconstpointer data)
 {
+  const Kind *kind = data;
   UiFixture *fixture = &form->ui;
-  g_autoptr (EmendSchema) schema = make_schema ();
+  g_autoptr (EmendSchema) schema = make_schema (kind);
   g_autoptr (EmendPageReader) reader = emend_page_reader_new ("eng");
   g_autoptr (GError) error = NULL;
   EmendProject *project;
@@ -137,8 +151,9 @@ set_up (Form *form,
   fixture->path = g_build_filename (fixture->folder, "p.emend", NULL);
   project = emend_project_create (fixture->path, "Receipts", schema, "Ada", &error);
   g_assert_no_error (error);
-  add_item (project);
-  add_values (project);
+  for (int i = 1; i <= kind->n_items; i++)
+    add_item (project, i);
+  add_values (project, kind);
   emend_project_close (project);
   emend_store_open_async (fixture->path, 0, "Ada", NULL, opened_cb, form);
   ui_fixture_wait (fixture, is_open);
@@ -322,6 +337,47 @@ test_typed (Form *form,
     g_assert_cmpint (emend_mark_get_verdict (emend_review_get_mark (form->ui.review, i)), ==, EMEND_VERDICT_NONE);
 }
 
+/* A rule tells nothing of a proposal that is hidden: neither while others are typed nor when the document is done. */
+static void
+test_blind (Form *form,
+            gconstpointer data)
+{
+  settle (form);
+  assert_texts (form, "[] [10.00] [20.00] [5.00] []");
+  g_assert_false (shows_broken (form));
+  g_assert_false (is_broken (form));
+  type (form, 3, "7.00");
+  g_assert_false (shows_broken (form));
+  type (form, 0, "30.00");
+  g_assert_true (shows_broken (form));
+  type (form, 3, "0.00");
+  g_assert_false (shows_broken (form));
+  emend_review_accept (form->ui.review, 0, FALSE);
+  settle (form);
+  assert_texts (form, "[30.00] [10.00] [20.00] [0.00] []");
+  g_assert_true (is_broken (form));
+}
+
+static gboolean
+is_at_second (UiFixture *fixture)
+{
+  return emend_review_get_item (fixture->review)->id == 2 && emend_review_get_n_marks (fixture->review) == 1;
+}
+
+/* What was typed into one document and not confirmed does not stand in the next, though both have the same value. */
+static void
+test_next_document (Form *form,
+                    gconstpointer data)
+{
+  settle (form);
+  type (form, 0, "31.00");
+  g_assert_true (emend_field_row_is_changed (EMEND_FIELD_ROW (find_type (GTK_WIDGET (form->form), EMEND_TYPE_FIELD_ROW))));
+  emend_review_open (form->ui.review, 2);
+  ui_fixture_wait (&form->ui, is_at_second);
+  settle (form);
+  assert_texts (form, "[30.00] []");
+}
+
 static void
 count_cb (guint *n)
 {
@@ -348,7 +404,11 @@ test_batch (Form *form,
   g_signal_handlers_disconnect_by_data (icon, &n);
 }
 
-#define ADD(name, func) g_test_add ("/ui/form/" name, Form, NULL, set_up, func, tear_down)
+static const Kind open_one = { .n_items = 1 };
+static const Kind blind_one = { .is_blind = TRUE, .n_items = 1 };
+static const Kind two = { .n_items = 2 };
+
+#define ADD(name, kind, func) g_test_add ("/ui/form/" name, Form, &(kind), set_up, func, tear_down)
 
 int
 main (int argc,
@@ -357,9 +417,11 @@ main (int argc,
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   emend_media_init (64 * 1024 * 1024);
-  ADD ("rejected/row", test_rejected_row);
-  ADD ("rejected/cell", test_rejected_cell);
-  ADD ("typed", test_typed);
-  ADD ("batch", test_batch);
+  ADD ("rejected/row", open_one, test_rejected_row);
+  ADD ("rejected/cell", open_one, test_rejected_cell);
+  ADD ("typed", open_one, test_typed);
+  ADD ("blind", blind_one, test_blind);
+  ADD ("next-document", two, test_next_document);
+  ADD ("batch", open_one, test_batch);
   return g_test_run ();
 }
