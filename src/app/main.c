@@ -7,6 +7,7 @@
 #include <locale.h>
 
 #include "emend-application.h"
+#include "emend-renderer.h"
 
 int
 main (int argc,
@@ -14,6 +15,7 @@ main (int argc,
 {
   g_autoptr (EmendApplication) application = NULL;
 
+  emend_renderer_choose ("/dev");
   (void) setlocale (LC_ALL, "");
   gtk_disable_setlocale (); /* no second time, when there is more than one thread */
   bindtextdomain (GETTEXT_PACKAGE, EMEND_LOCALEDIR);
