@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <glib/gi18n-lib.h>
@@ -141,6 +142,32 @@ rename_by_link (EmendPartFile *part)
   return unlink (part->part_path) == 0;
 }
 
+/* Whether what stands under the hidden name is still what is written here. */
+static gboolean
+is_own (EmendPartFile *part)
+{
+  struct stat own;
+  struct stat there;
+
+  return fstat (part->fd, &own) == 0 && lstat (part->part_path, &there) == 0 && own.st_dev == there.st_dev &&
+         own.st_ino == there.st_ino;
+}
+
+static gboolean
+check_own (EmendPartFile *part,
+           GError **error)
+{
+  g_autofree char *name = g_filename_display_name (part->path);
+
+  if (is_own (part))
+    return TRUE;
+  g_set_error (error, EMEND_BASE_ERROR, EMEND_BASE_ERROR_IO,
+               _ ("Another program writes the file “%s” at the same time. Nothing was changed under that name; try "
+                  "again when it is done."),
+               name);
+  return FALSE;
+}
+
 /**
  * emend_part_file_commit:
  * @part: a file whose bytes are all written
@@ -162,6 +189,8 @@ emend_part_file_commit (EmendPartFile *part,
     set_io_error (error, part->path, errno);
     return FALSE;
   }
+  if (!check_own (part, error))
+    return FALSE;
   if (renameat2 (AT_FDCWD, part->part_path, AT_FDCWD, part->path, flags) != 0 &&
       !(errno == EINVAL && rename_by_link (part))) {
     g_autofree char *name = g_filename_display_name (part->path);
@@ -187,10 +216,10 @@ emend_part_file_commit (EmendPartFile *part,
 void
 emend_part_file_free (EmendPartFile *part)
 {
+  if (part->part_path != NULL && part->fd > 0 && is_own (part))
+    unlink (part->part_path);
   if (part->fd > 0)
     close (part->fd);
-  if (part->part_path != NULL && part->fd > 0)
-    unlink (part->part_path);
   g_free (part->path);
   g_free (part->part_path);
   g_free (part->folder);
