@@ -13,13 +13,15 @@
 #include "window-input.h"
 
 /* The real window on a display: from the start to the first picture, and the frames of
- * window-frames.c with each renderer. */
+ * window-frames.c and window-form.c with each renderer. */
 
 #define WINDOW_WIDTH 1280
 #define WINDOW_HEIGHT 800
 #define N_STARTS 5
 #define N_BOXES 10000
 #define N_ITEMS 9
+#define N_WORDS 800
+#define N_FIELDS 40
 
 /* What the program may need over the floor, in ms. */
 #define START_ALLOWANCE 150
@@ -148,16 +150,37 @@ bench_start (Display *display,
 }
 
 static void
+run_program (const char *const *argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) program = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_NONE, &error);
+
+  if (program == NULL || !g_subprocess_wait_check (program, NULL, &error))
+    g_error ("%s", error->message);
+}
+
+static void
 bench_frames (const char *picture,
               const char *project)
 {
   g_autofree char *n_boxes = g_strdup_printf ("%d", N_BOXES);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) program = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, EMEND_WINDOW_FRAMES, picture,
-                                                      project, n_boxes, NULL);
+  const char *argv[] = { EMEND_WINDOW_FRAMES, picture, project, n_boxes, NULL };
 
-  if (program == NULL || !g_subprocess_wait_check (program, NULL, &error))
-    g_error ("%s", error->message);
+  run_program (argv);
+}
+
+static void
+bench_form (const char *folder,
+            const char *renderer,
+            const char *picture)
+{
+  g_autofree char *empty_name = g_strconcat ("empty-", renderer, NULL);
+  g_autofree char *full_name = g_strconcat ("full-", renderer, NULL);
+  g_autofree char *empty = window_input_make_document (folder, empty_name, picture, 0, 0);
+  g_autofree char *full = window_input_make_document (folder, full_name, picture, N_WORDS, N_FIELDS);
+  const char *argv[] = { EMEND_WINDOW_FORM, empty, full, NULL };
+
+  run_program (argv);
 }
 
 /* Settings, caches and lists of the person who measures are left alone. */
@@ -189,6 +212,7 @@ bench_renderer (Display *display,
   g_setenv ("GSK_RENDERER", renderer, TRUE);
   bench_start (display, renderer, picture, start);
   bench_frames (picture, boxes);
+  bench_form (folder, renderer, picture);
 }
 
 int

@@ -11,138 +11,16 @@
 #include "emend-canvas-private.h"
 #include "emend-window-private.h"
 #include "window-input.h"
+#include "window-pan.h"
 
 /* Frames of the real window, with the renderer that GSK_RENDERER names:
  * window-frames PICTURE PROJECT N-BOXES, where each item of PROJECT has so many boxes. */
 
 #define VIEW_WIDTH 1440
 #define VIEW_HEIGHT 900
-#define PAN_TIME (5 * G_USEC_PER_SEC / 2)
-#define MAX_FRAMES 1000
 #define N_NEXT 7
 
 static const guint32 colors[] = { 0xe69f00, 0x56b4e9, 0x009e73, 0xf0e442, 0x0072b2, 0xd55e00, 0xcc79a7, 0x44aa99 };
-
-/* What is measured of a canvas that is panned. */
-typedef struct {
-  EmendCanvas *canvas;
-  gint64 begin;
-  int n_frames;
-  double paints[MAX_FRAMES]; /* ms from the begin of a frame to its end */
-  double fresh[MAX_FRAMES];  /* ms from one newly composed picture to the next */
-  int n_fresh;
-  gint64 last_fresh;
-  GdkTexture *shown;
-  int n_steps;
-} Pan;
-
-static void
-iterate_until (gboolean (*check) (gpointer data),
-               gpointer data)
-{
-  gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
-
-  while (!check (data)) {
-    if (g_get_monotonic_time () > end)
-      g_error ("waited in vain for the window");
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (200);
-  }
-}
-
-static gboolean
-is_over (gpointer data)
-{
-  return g_get_monotonic_time () >= *(gint64 *) data;
-}
-
-static void
-iterate_for (gint64 time)
-{
-  gint64 end = g_get_monotonic_time () + time;
-
-  iterate_until (is_over, &end);
-}
-
-static gboolean
-is_complete (gpointer data)
-{
-  return emend_canvas_is_complete (data);
-}
-
-static void
-before_paint_cb (GdkFrameClock *clock,
-                 Pan *pan)
-{
-  pan->begin = g_get_monotonic_time ();
-}
-
-static void
-after_paint_cb (GdkFrameClock *clock,
-                Pan *pan)
-{
-  gint64 now = g_get_monotonic_time ();
-
-  if (pan->n_frames < MAX_FRAMES)
-    pan->paints[pan->n_frames++] = (double) (now - pan->begin) / 1000;
-  if (pan->canvas->texture == pan->shown)
-    return;
-  g_set_object (&pan->shown, pan->canvas->texture);
-  if (pan->last_fresh != 0 && pan->n_fresh < MAX_FRAMES)
-    pan->fresh[pan->n_fresh++] = (double) (now - pan->last_fresh) / 1000;
-  pan->last_fresh = now;
-}
-
-/* To and fro, a little with every frame. */
-static gboolean
-step_cb (GtkWidget *widget,
-         GdkFrameClock *clock,
-         gpointer data)
-{
-  Pan *pan = data;
-  EmendViewport viewport = *emend_canvas_get_viewport (pan->canvas);
-  int direction = pan->n_steps++ / 60 % 2 == 0 ? -1 : 1;
-
-  emend_viewport_pan (&viewport, 3 * direction, 2 * direction);
-  emend_canvas_set_viewport (pan->canvas, &viewport, FALSE);
-  return G_SOURCE_CONTINUE;
-}
-
-typedef struct {
-  double paint;
-  double fresh;
-  double cpu;
-} PanTimes;
-
-static PanTimes
-time_pan (EmendCanvas *canvas)
-{
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (canvas));
-  g_autofree Pan *pan = g_new0 (Pan, 1);
-  PanTimes times;
-  guint tick;
-  double cpu;
-
-  pan->canvas = canvas;
-  tick = gtk_widget_add_tick_callback (GTK_WIDGET (canvas), step_cb, pan, NULL);
-  iterate_for (G_USEC_PER_SEC / 2);
-  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), pan);
-  g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), pan);
-  cpu = emend_bench_cpu ();
-  iterate_for (PAN_TIME);
-  cpu = emend_bench_cpu () - cpu;
-  g_signal_handlers_disconnect_by_data (clock, pan);
-  gtk_widget_remove_tick_callback (GTK_WIDGET (canvas), tick);
-  g_clear_object (&pan->shown);
-  if (pan->n_frames == 0 || pan->n_fresh == 0)
-    g_error ("no frame was drawn");
-  times.cpu = cpu * 1000 / pan->n_fresh;
-  times.paint = emend_bench_median (pan->paints, (gsize) pan->n_frames);
-  times.fresh = 0;
-  for (int i = 0; i < pan->n_fresh; i++)
-    times.fresh += pan->fresh[i] / pan->n_fresh;
-  return times;
-}
 
 static EmendOverlay *
 make_overlay (gsize n_marks)
@@ -168,8 +46,8 @@ static void
 report_pan (const char *renderer,
             const char *view,
             gsize n_boxes,
-            const PanTimes *times,
-            const PanTimes *alone,
+            const WindowPanTimes *times,
+            const WindowPanTimes *alone,
             double target)
 {
   g_autofree char *what = n_boxes == 0 ? g_strdup ("picture alone") : g_strdup_printf ("%d boxes", (int) n_boxes);
@@ -193,21 +71,21 @@ bench_view (EmendCanvas *canvas,
     gsize n_boxes;
     double target;
   } cases[] = { { 1000, 1.1 }, { 10000, 1.3 }, { 100000, 2.5 } };
-  PanTimes alone;
+  WindowPanTimes alone;
 
   emend_canvas_set_overlay (canvas, NULL);
   emend_canvas_fit (canvas);
   if (zoom > 0)
     emend_canvas_zoom (canvas, zoom);
-  iterate_until (is_complete, canvas);
-  alone = time_pan (canvas);
+  window_iterate_until (window_canvas_is_complete, canvas);
+  alone = window_time_pan (canvas);
   report_pan (renderer, view, 0, &alone, &alone, NAN);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (EmendOverlay) overlay = make_overlay (cases[i].n_boxes);
-    PanTimes times;
+    WindowPanTimes times;
 
     emend_canvas_set_overlay (canvas, overlay);
-    times = time_pan (canvas);
+    times = window_time_pan (canvas);
     report_pan (renderer, view, cases[i].n_boxes, &times, &alone, cases[i].target);
   }
 }
@@ -226,11 +104,11 @@ bench_pan (const char *renderer,
   gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (canvas));
   emend_canvas_set_page (canvas, picture, WINDOW_INPUT_WIDTH, WINDOW_INPUT_HEIGHT);
   gtk_window_present (GTK_WINDOW (window));
-  iterate_until (is_complete, canvas);
+  window_iterate_until (window_canvas_is_complete, canvas);
   bench_view (canvas, renderer, "fitted", 0);
   bench_view (canvas, renderer, "1:1", 1);
   gtk_window_destroy (GTK_WINDOW (window));
-  iterate_for (G_USEC_PER_SEC / 10);
+  window_iterate_for (G_USEC_PER_SEC / 10);
 }
 
 /* What is measured of the way to the next item. */
@@ -300,7 +178,7 @@ time_next (Next *next,
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (next->window));
 
   /* A reviewer looks at an item for a while; its neighbours are read ahead meanwhile. */
-  iterate_for (G_USEC_PER_SEC);
+  window_iterate_for (G_USEC_PER_SEC);
   next->item = emend_review_get_item (review)->id;
   next->boxes_at = 0;
   next->picture_at = 0;
@@ -308,7 +186,7 @@ time_next (Next *next,
   next->cpu_asked = get_thread_cpu ();
   g_signal_connect (clock, "after-paint", G_CALLBACK (next_painted_cb), next);
   emend_review_open_next_waiting (review);
-  iterate_until (is_shown, next);
+  window_iterate_until (is_shown, next);
   g_signal_handlers_disconnect_by_data (clock, next);
   *boxes = (double) (next->boxes_at - next->asked) / 1000;
   *cpu = next->cpu_boxes - next->cpu_asked;
@@ -335,14 +213,14 @@ bench_next (const char *renderer,
   gtk_window_set_default_size (GTK_WINDOW (next.window), VIEW_WIDTH, VIEW_HEIGHT);
   gtk_window_present (GTK_WINDOW (next.window));
   emend_window_open (next.window, project);
-  iterate_until (is_open, &next);
+  window_iterate_until (is_open, &next);
   for (int i = 0; i < N_NEXT; i++)
     time_next (&next, &boxes[i], &cpus[i], &pictures[i]);
   emend_bench_report (boxes_name, emend_bench_median (boxes, N_NEXT), "ms", NAN, 60);
   emend_bench_report (cpu_name, emend_bench_median (cpus, N_NEXT), "ms", NAN, NAN);
   emend_bench_report (picture_name, emend_bench_median (pictures, N_NEXT), "ms", NAN, NAN);
   gtk_window_close (GTK_WINDOW (next.window));
-  iterate_for (G_USEC_PER_SEC / 2);
+  window_iterate_for (G_USEC_PER_SEC / 2);
 }
 
 int

@@ -24,4 +24,12 @@ char *window_input_make_project (const char *folder,
                                  int n_items,
                                  int n_boxes);
 
+/* A project @name in @folder with one page, a copy of @picture, with so many words on it and a proposal for each of so
+ * many fields; with none of them there is one field without a proposal. Returns its path. */
+char *window_input_make_document (const char *folder,
+                                  const char *name,
+                                  const char *picture,
+                                  int n_words,
+                                  int n_fields);
+
 G_END_DECLS
