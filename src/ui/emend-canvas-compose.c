@@ -105,7 +105,7 @@ job_new (EmendCanvas *self)
   if (self->picture != NULL) {
     job->tiles = emend_picture_take_tiles (self->picture, &visible, scale, &job->complete);
     job->input.tiles = job->tiles;
-    if (self->texture == NULL && job->tiles->len > 0)
+    if (self->pixels == NULL && job->tiles->len > 0)
       request_when_painted (self);
     else
       request_picture (self);
@@ -135,15 +135,11 @@ static void
 take_job (EmendCanvas *self,
           EmendCanvasJob *job)
 {
-  g_autoptr (GBytes) bytes = NULL;
-
   if (job->pixmap == NULL)
     return; /* no memory for a window full of pixels: what was shown stays */
-  bytes = emend_pixmap_to_bytes (job->pixmap);
-  g_clear_object (&self->texture);
-  self->texture = gdk_memory_texture_new (job->pixmap->width, job->pixmap->height, GDK_MEMORY_B8G8R8A8_PREMULTIPLIED,
-                                          bytes, job->pixmap->stride);
-  self->texture_viewport = job->input.viewport;
+  g_clear_pointer (&self->pixels, emend_pixels_free);
+  self->pixels = emend_pixels_new (job->pixmap);
+  self->pixels_viewport = job->input.viewport;
   self->complete = job->complete;
   self->compose_ms = self->compose_ms * 0.5 + job->ms * 0.5;
 }
@@ -200,31 +196,31 @@ emend_canvas_redraw (EmendCanvas *self)
 }
 
 /**
- * emend_canvas_drop_texture:
+ * emend_canvas_drop_pixels:
  * @self: a canvas
  *
  * Another page: nothing of the last picture may show any more.
  */
 void
-emend_canvas_drop_texture (EmendCanvas *self)
+emend_canvas_drop_pixels (EmendCanvas *self)
 {
   if (self->job != NULL)
     g_atomic_int_set (&self->job->cancelled, 1);
   g_clear_pointer (&self->job, job_unref);
-  g_clear_object (&self->texture);
+  g_clear_pointer (&self->pixels, emend_pixels_free);
   g_clear_handle_id (&self->painted_idle, g_source_remove);
   self->complete = FALSE;
 }
 
 /**
- * emend_canvas_update_texture:
+ * emend_canvas_update_pixels:
  * @self: a canvas
  *
  * Brings the picture of the view up to date: at once when that is quick or there is none, else on
  * another thread; one at a time, so that a view in motion always gets new pictures.
  */
 void
-emend_canvas_update_texture (EmendCanvas *self)
+emend_canvas_update_pixels (EmendCanvas *self)
 {
   EmendCanvasJob *job;
 
@@ -232,7 +228,7 @@ emend_canvas_update_texture (EmendCanvas *self)
     return;
   self->dirty = FALSE;
   job = job_new (self);
-  if (self->texture == NULL || self->compose_ms < LONGEST_IN_FRAME) {
+  if (self->pixels == NULL || self->compose_ms < LONGEST_IN_FRAME) {
     job_run (job);
     take_job (self, job);
   } else

@@ -23,21 +23,21 @@ to_rgba (guint32 color,
 
 /* The last picture, moved and scaled to where it belongs now. */
 static void
-draw_texture (EmendCanvas *self,
-              GtkSnapshot *snapshot)
+draw_pixels (EmendCanvas *self,
+             GtkSnapshot *snapshot)
 {
-  const EmendViewport *then = &self->texture_viewport;
+  const EmendViewport *then = &self->pixels_viewport;
   const EmendViewport *now = &self->viewport;
   double factor = now->scale / then->scale;
   graphene_rect_t bounds;
 
-  if (self->texture == NULL)
+  if (self->pixels == NULL)
     return;
-  graphene_rect_init (&bounds, 0, 0, (float) gdk_texture_get_width (self->texture),
-                      (float) gdk_texture_get_height (self->texture));
+  graphene_rect_init (&bounds, 0, 0, (float) emend_pixels_get_width (self->pixels),
+                      (float) emend_pixels_get_height (self->pixels));
   graphene_rect_scale (&bounds, (float) (1 / then->device_scale), (float) (1 / then->device_scale), &bounds);
   if (emend_viewport_equal (then, now)) {
-    gtk_snapshot_append_texture (snapshot, self->texture, &bounds);
+    emend_pixels_snapshot (self->pixels, GTK_WIDGET (self), snapshot, &bounds);
     return;
   }
   gtk_snapshot_save (snapshot);
@@ -46,7 +46,7 @@ draw_texture (EmendCanvas *self,
                                                 (float) round (now->offset_y - then->offset_y * factor)));
   if (factor > 1.0001 || factor < 0.9999)
     gtk_snapshot_scale (snapshot, (float) factor, (float) factor);
-  gtk_snapshot_append_texture (snapshot, self->texture, &bounds);
+  emend_pixels_snapshot (self->pixels, GTK_WIDGET (self), snapshot, &bounds);
   gtk_snapshot_restore (snapshot);
 }
 
@@ -366,7 +366,7 @@ get_shown_mark (EmendCanvas *self,
  * @widget: a canvas
  * @snapshot: where to draw
  *
- * The picture of the view in one texture, and on top what moves: hover, selection, preview.
+ * The picture of the view as one, and on top what moves: hover, selection, preview.
  */
 void
 emend_canvas_snapshot (GtkWidget *widget,
@@ -378,12 +378,12 @@ emend_canvas_snapshot (GtkWidget *widget,
   const EmendOverlayMark *hovered = get_shown_mark (self, self->hovered);
   graphene_rect_t view;
 
-  emend_canvas_update_texture (self);
+  emend_canvas_update_pixels (self);
   graphene_rect_init (&view, 0, 0, (float) gtk_widget_get_width (widget), (float) gtk_widget_get_height (widget));
   gtk_snapshot_push_clip (snapshot, &view);
-  if (self->texture == NULL || !emend_viewport_equal (&self->texture_viewport, &self->viewport))
+  if (self->pixels == NULL || !emend_viewport_equal (&self->pixels_viewport, &self->viewport))
     gtk_snapshot_append_color (snapshot, &ground, &view);
-  draw_texture (self, snapshot);
+  draw_pixels (self, snapshot);
   if (hovered != NULL && self->hovered != self->selected && !self->has_preview)
     draw_hover (self, snapshot, hovered);
   if (selected != NULL)

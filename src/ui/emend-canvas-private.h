@@ -2,6 +2,7 @@
 
 #include "emend-canvas.h"
 #include "emend-compose.h"
+#include "emend-pixels.h"
 
 G_BEGIN_DECLS
 
@@ -36,10 +37,10 @@ struct _EmendCanvas {
   EmendShape preview;
   int preview_index;
 
-  GdkTexture *texture;
-  EmendViewport texture_viewport;
-  gboolean complete;  /* the tiles of the texture were the best there are */
-  gboolean dirty;     /* the texture does not show what it should */
+  EmendPixels *pixels; /* (nullable): the picture of the view */
+  EmendViewport pixels_viewport;
+  gboolean complete;  /* its tiles were the best there are */
+  gboolean dirty;     /* it does not show what it should */
   guint painted_idle; /* asks for the rest of the picture once the first frame of the page is drawn */
   EmendCanvasJob *job;
   double compose_ms; /* what composing takes lately */
@@ -73,8 +74,8 @@ struct _EmendCanvas {
 /* emend-canvas-compose.c */
 guint32 emend_canvas_get_ground (EmendCanvas *self);
 void emend_canvas_redraw (EmendCanvas *self);
-void emend_canvas_update_texture (EmendCanvas *self);
-void emend_canvas_drop_texture (EmendCanvas *self);
+void emend_canvas_update_pixels (EmendCanvas *self);
+void emend_canvas_drop_pixels (EmendCanvas *self);
 
 /* emend-canvas-cursor.c */
 void emend_canvas_set_cursor (EmendCanvas *self,

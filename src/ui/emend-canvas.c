@@ -28,7 +28,7 @@ emend_canvas_dispose (GObject *object)
   EmendCanvas *self = EMEND_CANVAS (object);
 
   stop_glide (self);
-  emend_canvas_drop_texture (self);
+  emend_canvas_drop_pixels (self);
   if (self->picture != NULL)
     g_signal_handlers_disconnect_by_data (self->picture, self);
   g_clear_object (&self->picture);
@@ -183,7 +183,7 @@ emend_canvas_set_page (EmendCanvas *self,
     g_signal_connect_object (picture, "changed", G_CALLBACK (emend_canvas_redraw), self, G_CONNECT_SWAPPED);
   g_clear_pointer (&self->overlay, emend_overlay_unref);
   emend_canvas_set_selected (self, -1, NULL);
-  emend_canvas_drop_texture (self);
+  emend_canvas_drop_pixels (self);
   emend_viewport_set_page (&self->viewport, width, height);
   self->home = self->viewport;
   emend_canvas_redraw (self);
@@ -387,7 +387,7 @@ may_animate (EmendCanvas *self)
   gboolean animations;
 
   g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &animations, NULL);
-  return animations && gtk_widget_get_mapped (GTK_WIDGET (self)) && self->texture != NULL;
+  return animations && gtk_widget_get_mapped (GTK_WIDGET (self)) && self->pixels != NULL;
 }
 
 static void
@@ -505,5 +505,5 @@ gboolean
 emend_canvas_is_complete (EmendCanvas *self)
 {
   return self->complete && !self->dirty && self->job == NULL &&
-         emend_viewport_equal (&self->texture_viewport, &self->viewport);
+         emend_viewport_equal (&self->pixels_viewport, &self->viewport);
 }

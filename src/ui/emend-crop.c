@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "emend-compose.h"
+#include "emend-pixels.h"
 
 /* How much of the page is shown above and below the place, as a part of its height: enough to see what it belongs to.
  */
@@ -20,8 +21,8 @@ struct _EmendCrop {
   GtkWidget parent_instance;
   EmendPicture *picture; /* (nullable) */
   EmendRect rect;
-  GdkTexture *texture;
-  int texture_width;
+  EmendPixels *pixels; /* (nullable) */
+  int pixels_width;
   gboolean dirty;
 };
 
@@ -33,7 +34,7 @@ emend_crop_dispose (GObject *object)
   EmendCrop *self = EMEND_CROP (object);
 
   g_clear_object (&self->picture);
-  g_clear_object (&self->texture);
+  g_clear_pointer (&self->pixels, emend_pixels_free);
   G_OBJECT_CLASS (emend_crop_parent_class)->dispose (object);
 }
 
@@ -83,15 +84,14 @@ compose (EmendCrop *self)
   EmendComposeInput input;
   g_autoptr (EmendPixmap) pixmap = NULL;
   g_autoptr (GArray) tiles = NULL;
-  g_autoptr (GBytes) bytes = NULL;
   EmendRect visible;
   int width;
   int height;
 
-  g_clear_object (&self->texture);
+  g_clear_pointer (&self->pixels, emend_pixels_free);
   self->dirty = FALSE;
-  self->texture_width = gtk_widget_get_width (GTK_WIDGET (self));
-  if (self->picture == NULL || self->texture_width < 1 || emend_picture_get_width (self->picture) < 1)
+  self->pixels_width = gtk_widget_get_width (GTK_WIDGET (self));
+  if (self->picture == NULL || self->pixels_width < 1 || emend_picture_get_width (self->picture) < 1)
     return;
   emend_compose_input_init (&input);
   input.viewport = get_viewport (self);
@@ -104,8 +104,7 @@ compose (EmendCrop *self)
   pixmap = emend_pixmap_new (width, height);
   if (pixmap == NULL || !emend_compose (&input, pixmap, NULL))
     return;
-  bytes = emend_pixmap_to_bytes (pixmap);
-  self->texture = gdk_memory_texture_new (width, height, GDK_MEMORY_B8G8R8A8_PREMULTIPLIED, bytes, pixmap->stride);
+  self->pixels = emend_pixels_new (pixmap);
 }
 
 static void
@@ -115,10 +114,10 @@ emend_crop_snapshot (GtkWidget *widget,
   EmendCrop *self = EMEND_CROP (widget);
   float width = (float) gtk_widget_get_width (widget);
 
-  if (self->dirty || self->texture_width != gtk_widget_get_width (widget))
+  if (self->dirty || self->pixels_width != gtk_widget_get_width (widget))
     compose (self);
-  if (self->texture != NULL)
-    gtk_snapshot_append_texture (snapshot, self->texture, &GRAPHENE_RECT_INIT (0, 0, width, EMEND_CROP_HEIGHT));
+  if (self->pixels != NULL)
+    emend_pixels_snapshot (self->pixels, widget, snapshot, &GRAPHENE_RECT_INIT (0, 0, width, EMEND_CROP_HEIGHT));
 }
 
 static void

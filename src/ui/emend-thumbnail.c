@@ -4,9 +4,11 @@
 
 #include "emend-thumbnail.h"
 
+#include "emend-pixels.h"
+
 struct _EmendThumbnail {
   GtkWidget parent_instance;
-  GdkTexture *texture;
+  EmendPixels *pixels; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (EmendThumbnail, emend_thumbnail, GTK_TYPE_WIDGET)
@@ -14,7 +16,7 @@ G_DEFINE_FINAL_TYPE (EmendThumbnail, emend_thumbnail, GTK_TYPE_WIDGET)
 static void
 emend_thumbnail_dispose (GObject *object)
 {
-  g_clear_object (&EMEND_THUMBNAIL (object)->texture);
+  g_clear_pointer (&EMEND_THUMBNAIL (object)->pixels, emend_pixels_free);
   G_OBJECT_CLASS (emend_thumbnail_parent_class)->dispose (object);
 }
 
@@ -42,15 +44,15 @@ emend_thumbnail_snapshot (GtkWidget *widget,
   float h;
   float scale;
 
-  if (self->texture == NULL)
+  if (self->pixels == NULL)
     return;
-  w = (float) gdk_texture_get_width (self->texture);
-  h = (float) gdk_texture_get_height (self->texture);
+  w = (float) emend_pixels_get_width (self->pixels);
+  h = (float) emend_pixels_get_height (self->pixels);
   scale = MAX (width / w, height / h);
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  gtk_snapshot_append_texture (snapshot, self->texture,
-                               &GRAPHENE_RECT_INIT ((width - w * scale) / 2, (height - h * scale) / 2, w * scale,
-                                                    h * scale));
+  emend_pixels_snapshot (self->pixels, widget, snapshot,
+                         &GRAPHENE_RECT_INIT ((width - w * scale) / 2, (height - h * scale) / 2, w * scale,
+                                              h * scale));
   gtk_snapshot_pop (snapshot);
 }
 
@@ -82,12 +84,8 @@ void
 emend_thumbnail_set_pixmap (EmendThumbnail *self,
                             EmendPixmap *pixmap)
 {
-  g_clear_object (&self->texture);
-  if (pixmap != NULL && pixmap->width > 0 && pixmap->height > 0) {
-    g_autoptr (GBytes) bytes = emend_pixmap_to_bytes (pixmap);
-
-    self->texture = gdk_memory_texture_new (pixmap->width, pixmap->height, GDK_MEMORY_B8G8R8A8_PREMULTIPLIED, bytes,
-                                            pixmap->stride);
-  }
+  g_clear_pointer (&self->pixels, emend_pixels_free);
+  if (pixmap != NULL && pixmap->width > 0 && pixmap->height > 0)
+    self->pixels = emend_pixels_new (pixmap);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

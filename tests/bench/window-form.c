@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 #include <math.h>
+#include <time.h>
 
 #include "emend-application.h"
 #include "emend-bench.h"
@@ -63,13 +64,26 @@ press_enter (Form *form)
   emend_form_confirm (form->window->page->form, FALSE);
 }
 
-/* Median of the ms from a key to the next frame. */
 static double
+get_thread_cpu (void)
+{
+  struct timespec now;
+
+  if (clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now) != 0)
+    return NAN;
+  return (double) now.tv_sec * 1000 + (double) now.tv_nsec / 1e6;
+}
+
+/* Median of the ms from a key to the next frame, and of the time that this thread works for it. */
+static void
 time_keys (Form *form,
-           void (*press) (Form *form))
+           void (*press) (Form *form),
+           double *median,
+           double *cpu)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (form->window));
   double times[N_KEYS];
+  double cpus[N_KEYS];
 
   g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), form);
   for (int i = 0; i < N_KEYS; i++) {
@@ -78,18 +92,23 @@ time_keys (Form *form,
     window_iterate_for (G_USEC_PER_SEC / 5);
     form->painted = 0;
     begin = g_get_monotonic_time ();
+    cpus[i] = get_thread_cpu ();
     press (form);
     window_iterate_until (is_painted, form);
     times[i] = (double) (form->painted - begin) / 1000;
+    cpus[i] = get_thread_cpu () - cpus[i];
   }
   g_signal_handlers_disconnect_by_data (clock, form);
-  return emend_bench_median (times, N_KEYS);
+  *median = emend_bench_median (times, N_KEYS);
+  *cpu = emend_bench_median (cpus, N_KEYS);
 }
 
 typedef struct {
   double pan;
   double letter;
+  double letter_cpu;
   double enter;
+  double enter_cpu;
 } Figures;
 
 static Figures
@@ -98,7 +117,7 @@ measure (EmendApplication *application,
          gboolean is_full)
 {
   Form form = { .window = emend_window_new (application) };
-  Figures figures = { .enter = NAN };
+  Figures figures = { 0 };
 
   gtk_window_set_default_size (GTK_WINDOW (form.window), VIEW_WIDTH, VIEW_HEIGHT);
   gtk_window_present (GTK_WINDOW (form.window));
@@ -110,8 +129,8 @@ measure (EmendApplication *application,
   figures.pan = window_time_pan (form.window->page->canvas).paint;
   emend_form_grab_focus (form.window->page->form);
   if (is_full)
-    figures.enter = time_keys (&form, press_enter);
-  figures.letter = time_keys (&form, type_letter);
+    time_keys (&form, press_enter, &figures.enter, &figures.enter_cpu);
+  time_keys (&form, type_letter, &figures.letter, &figures.letter_cpu);
   gtk_window_destroy (GTK_WINDOW (form.window));
   window_iterate_for (G_USEC_PER_SEC / 2);
   return figures;
@@ -149,6 +168,8 @@ main (int argc,
   full = measure (application, argv[2], TRUE);
   report (renderer, "panning, frame", full.pan, empty.pan, 1.1);
   report (renderer, "letter to frame", full.letter, empty.letter, 1.1);
+  report (renderer, "letter to frame, CPU", full.letter_cpu, empty.letter_cpu, NAN);
   report (renderer, "Enter to frame", full.enter, NAN, 60);
+  report (renderer, "Enter to frame, CPU", full.enter_cpu, NAN, NAN);
   return 0;
 }

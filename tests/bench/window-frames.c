@@ -157,7 +157,7 @@ next_painted_cb (GdkFrameClock *clock,
   EmendCanvas *canvas = emend_review_page_get_canvas (next->window->page);
   const EmendItem *item = emend_review_get_item (emend_window_get_review (next->window));
 
-  if (item->id == next->item || canvas->texture == NULL || canvas->overlay == NULL ||
+  if (item->id == next->item || canvas->pixels == NULL || canvas->overlay == NULL ||
       emend_overlay_get_n_marks (canvas->overlay) != next->n_boxes)
     return;
   if (next->boxes_at == 0) {

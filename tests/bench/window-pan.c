@@ -19,7 +19,7 @@ typedef struct {
   double fresh[MAX_FRAMES];  /* ms from one newly composed picture to the next */
   int n_fresh;
   gint64 last_fresh;
-  GdkTexture *shown;
+  EmendViewport shown; /* of the newest picture */
   int n_steps;
 } Pan;
 
@@ -72,9 +72,9 @@ after_paint_cb (GdkFrameClock *clock,
 
   if (pan->n_frames < MAX_FRAMES)
     pan->paints[pan->n_frames++] = (double) (now - pan->begin) / 1000;
-  if (pan->canvas->texture == pan->shown)
+  if (emend_viewport_equal (&pan->canvas->pixels_viewport, &pan->shown))
     return;
-  g_set_object (&pan->shown, pan->canvas->texture);
+  pan->shown = pan->canvas->pixels_viewport;
   if (pan->last_fresh != 0 && pan->n_fresh < MAX_FRAMES)
     pan->fresh[pan->n_fresh++] = (double) (now - pan->last_fresh) / 1000;
   pan->last_fresh = now;
@@ -114,7 +114,6 @@ window_time_pan (EmendCanvas *canvas)
   cpu = emend_bench_cpu () - cpu;
   g_signal_handlers_disconnect_by_data (clock, pan);
   gtk_widget_remove_tick_callback (GTK_WIDGET (canvas), tick);
-  g_clear_object (&pan->shown);
   if (pan->n_frames == 0 || pan->n_fresh == 0)
     g_error ("no frame was drawn");
   times.cpu = cpu * 1000 / pan->n_fresh;
