@@ -77,7 +77,7 @@ emend_schema_find_field_by_name (EmendSchema *schema,
 {
   for (guint i = 0; i < schema->fields->len; i++) {
     const EmendField *field = g_ptr_array_index (schema->fields, i);
-    if (g_str_equal (field->name, name))
+    if (g_strcmp0 (field->name, name) == 0)
       return field;
   }
   return NULL;

@@ -64,7 +64,7 @@ struct _EmendValue {
   GPtrArray *candidates;
 };
 
-EmendValue *emend_value_new (const char *value);
+EmendValue *emend_value_new (const char *text);
 EmendValue *emend_value_copy (const EmendValue *value);
 void emend_value_free (EmendValue *value);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmendValue, emend_value_free)

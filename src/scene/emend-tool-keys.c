@@ -144,12 +144,11 @@ step_vertex (EmendTool *tool,
 {
   const EmendOverlayMark *mark = get_cornered (context);
   EmendGrip active;
-  guint n;
+  guint n = mark != NULL ? count_vertices (&mark->shape) : 0;
   guint number;
 
-  if (mark == NULL)
+  if (n == 0)
     return not_used (tool, context);
-  n = count_vertices (&mark->shape);
   if (emend_tool_get_active (tool, context, &active))
     number = (to_number (&mark->shape, active) + (forward ? 1 : n - 1)) % n;
   else

@@ -160,9 +160,10 @@ draw_grip (EmendCanvas *self,
 {
   EmendHandle handle = place->grip.handle;
   gboolean is_round = handle == EMEND_HANDLE_MIDDLE || handle == EMEND_HANDLE_ROTATE;
-  float size = (float) EMEND_HANDLE_SIZE + (is_active ? 4 : handle == EMEND_HANDLE_MIDDLE ? -2 :
-                                                          is_round                        ? 2 :
-                                                                                            0);
+  int more = is_active ? 4 : handle == EMEND_HANDLE_MIDDLE ? -2 :
+                           is_round                        ? 2 :
+                                                             0;
+  float size = (float) (EMEND_HANDLE_SIZE + more);
   GdkRGBA halo = to_rgba (EMEND_OUTLINE_HALO_COLOR, 1);
   GdkRGBA white = to_rgba (0xffffff, 1);
   GdkRGBA accent = { 0.21f, 0.52f, 0.89f, 1 };
