@@ -440,6 +440,53 @@ list_to_json (const EmendList *list,
   emend_json_end_object (writer);
 }
 
+/* All that says how values of the field are read, as text; %NULL when the field is not there. */
+static char *
+describe_reading (EmendSchema *schema,
+                  int id)
+{
+  const EmendField *field = emend_schema_find_field (schema, id);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (EmendJsonWriter) writer = emend_json_writer_new (text, FALSE);
+  guint n_columns = field != NULL && field->columns != NULL ? field->columns->len : 0;
+
+  if (field == NULL)
+    return NULL;
+  emend_json_begin_array (writer);
+  emend_field_to_json (field, writer);
+  for (guint i = 0; i <= n_columns; i++) {
+    const EmendField *cell = i < n_columns ? g_ptr_array_index (field->columns, i) : field;
+    const EmendList *list = emend_schema_find_list (schema, cell->list);
+
+    if (list != NULL)
+      list_to_json (list, writer);
+    else
+      emend_json_null (writer);
+  }
+  emend_json_end_array (writer);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
+ * emend_schema_reads_alike:
+ * @schema: a schema
+ * @other: another
+ * @id: number of a field
+ *
+ * Returns: whether both have the same field of that number, with the same look-up lists, so that its values have the
+ *   same normalised form in both. Any thread.
+ */
+gboolean
+emend_schema_reads_alike (EmendSchema *schema,
+                          EmendSchema *other,
+                          int id)
+{
+  g_autofree char *a = describe_reading (schema, id);
+  g_autofree char *b = describe_reading (other, id);
+
+  return g_strcmp0 (a, b) == 0;
+}
+
 /**
  * emend_schema_fields_to_json:
  * @schema: a schema

@@ -89,6 +89,9 @@ gboolean emend_schema_has_cell (EmendSchema *schema,
 void emend_schema_normalise (EmendSchema *schema,
                              int id,
                              EmendValue *value);
+gboolean emend_schema_reads_alike (EmendSchema *schema,
+                                   EmendSchema *other,
+                                   int id);
 gsize emend_schema_get_n_rules (EmendSchema *schema);
 const EmendRule *emend_schema_get_rule (EmendSchema *schema,
                                         gsize index);

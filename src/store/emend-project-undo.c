@@ -206,6 +206,7 @@ step (EmendProject *project,
   if (decided == NULL)
     return NULL;
   action = undo ? emend_action_reverse (decided) : g_steal_pointer (&decided);
+  emend_action_normalise (action, project->schema);
   if (!emend_action_apply (action, project, stream, error) || !emend_undo_mark (project, stream, of, undo, error) ||
       !refresh_items (project, action, error))
     return NULL;
