@@ -89,6 +89,7 @@ gboolean emend_schema_has_cell (EmendSchema *schema,
 void emend_schema_normalise (EmendSchema *schema,
                              int id,
                              EmendValue *value);
+EmendSchema *emend_schema_copy_with_learned (EmendSchema *schema);
 gboolean emend_schema_reads_alike (EmendSchema *schema,
                                    EmendSchema *other,
                                    int id);

@@ -478,4 +478,15 @@ gboolean emend_project_take_over (EmendProject *project,
                                   GArray *empty,
                                   GError **error);
 
+/* emend-project-aliases.c */
+gboolean emend_project_learn_aliases (EmendProject *project,
+                                      EmendSchema *schema,
+                                      GError **error);
+gboolean emend_project_update_aliases (EmendProject *project,
+                                       const EmendAction *action,
+                                       EmendSchema **next,
+                                       GError **error);
+gboolean emend_project_take_schema (EmendProject *project,
+                                    EmendSchema **next);
+
 G_END_DECLS

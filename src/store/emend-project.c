@@ -462,7 +462,8 @@ emend_project_set_schema (EmendProject *project,
   transaction = own ? project : NULL;
   body = event_with_schema (project, "schema-changed", next, at_ms);
   stream = emend_stream_ensure (project, at_ms, error);
-  if (stream == 0 || !store_schema (project, next, at_ms, error) || !emend_project_normalise (project, next, error) ||
+  if (stream == 0 || !store_schema (project, next, at_ms, error) ||
+      !emend_project_learn_aliases (project, next, error) || !emend_project_normalise (project, next, error) ||
       emend_journal_append (project, stream, "schema-changed", NULL, at_ms, body, error) == 0 ||
       (own && !emend_project_commit (project, error)))
     return FALSE;
