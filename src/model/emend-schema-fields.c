@@ -398,7 +398,8 @@ emend_schema_set_list (EmendSchema *schema,
  * emend_schema_copy_with_learned:
  * @schema: a schema
  *
- * Returns: (transfer full): the same for a file: what its lists learned are other spellings like all others. Any thread.
+ * Returns: (transfer full): the same for a file: what its lists learned are other spellings like all others there. Any
+ *   thread.
  */
 EmendSchema *
 emend_schema_copy_with_learned (EmendSchema *schema)

@@ -86,6 +86,10 @@ const char *emend_schema_find_entry_name (EmendSchema *schema,
 gboolean emend_schema_has_cell (EmendSchema *schema,
                                 int id,
                                 const EmendValue *value);
+const EmendField *emend_schema_match_table (EmendSchema *schema,
+                                            const char *const *headers,
+                                            gsize n_headers,
+                                            const EmendField **columns);
 void emend_schema_normalise (EmendSchema *schema,
                              int id,
                              EmendValue *value);

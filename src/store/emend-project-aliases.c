@@ -150,7 +150,7 @@ find_proposal (EmendProject *project,
   return FALSE;
 }
 
-/* Reads what was decided of one field, of every reviewer; a stream that another goes on from says nothing of its own. */
+/* Reads what all reviewers decided of one field; a stream that another goes on from says nothing of its own. */
 static gboolean
 hear_field (EmendProject *project,
             EmendSchema *schema,

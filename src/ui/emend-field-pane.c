@@ -163,9 +163,9 @@ show_list (EmendFieldPane *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->list), "emend-wrong");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->list), "emend-wrong");
-  emend_learned_aliases_set_list (
-    self->learned, emend_field_part_fits (emend_field_draft_get_field_type (self->field), EMEND_FIELD_PART_LIST) ? list :
-                                                                                                                   NULL);
+  if (!emend_field_part_fits (emend_field_draft_get_field_type (self->field), EMEND_FIELD_PART_LIST))
+    list = NULL;
+  emend_learned_aliases_set_list (self->learned, list);
 }
 
 static void

@@ -100,6 +100,101 @@ test_azure_result (DocumentFixture *fixture,
   g_assert_cmpstr (emend_words_get_engine (words), ==, "azure 2024-11-30");
 }
 
+static EmendSchema *
+schema_with_lines (void)
+{
+  EmendSchema *schema = emend_schema_new ();
+  EmendField *other = emend_field_new (0, "other", EMEND_FIELD_TABLE);
+  EmendField *lines = emend_field_new (0, "lines", EMEND_FIELD_TABLE);
+  EmendField *price = emend_field_new (0, "price", EMEND_FIELD_AMOUNT);
+
+  price->title = g_strdup ("Unit price");
+  other->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_field_free);
+  lines->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_field_free);
+  g_ptr_array_add (other->columns, emend_field_new (0, "quantity", EMEND_FIELD_NUMBER));
+  g_ptr_array_add (other->columns, emend_field_new (0, "weight", EMEND_FIELD_NUMBER));
+  g_ptr_array_add (lines->columns, emend_field_new (0, "quantity", EMEND_FIELD_NUMBER));
+  g_ptr_array_add (lines->columns, price);
+  emend_schema_add_field (schema, other);
+  emend_schema_add_field (schema, lines);
+  return schema;
+}
+
+static char *
+cell (int row,
+      int column,
+      const char *more)
+{
+  return g_strdup_printf ("{\"rowIndex\": %d, \"columnIndex\": %d, %s, \"boundingRegions\": [{\"pageNumber\": 2, "
+                          "\"polygon\": [%d, 1, %d, 1, %d, 2, %d, 2]}]}",
+                          row, column, more, column + 1, column + 2, column + 2, column + 1);
+}
+
+/* Tables of the layout whose headers call columns of the project's table give its rows, one below the other. */
+static void
+test_azure_tables (DocumentFixture *fixture,
+                   gconstpointer data)
+{
+  g_autofree char *group = cell (0, 0, "\"kind\": \"columnHeader\", \"columnSpan\": 3, \"content\": \"Items\"");
+  g_autofree char *price = cell (1, 0, "\"kind\": \"columnHeader\", \"content\": \"UNIT PRICE\"");
+  g_autofree char *note = cell (1, 1, "\"kind\": \"columnHeader\", \"content\": \"Note\"");
+  g_autofree char *quantity = cell (1, 2, "\"kind\": \"columnHeader\", \"content\": \"Quantity:\"");
+  g_autofree char *late = cell (4, 0, "\"content\": \"7.50\"");
+  g_autofree char *first = cell (2, 0, "\"content\": \"2.50\"");
+  g_autofree char *text = cell (2, 1, "\"content\": \"green\"");
+  g_autofree char *empty = cell (3, 0, "\"content\": \"\"");
+  g_autofree char *count = cell (2, 2, "\"content\": \"3\"");
+  g_autofree char *file = g_strdup_printf (
+    "{\"analyzeResult\": {\"apiVersion\": \"2023-07-31\", \"pages\": [{\"pageNumber\": 2, \"width\": 10, "
+    "\"height\": 20}], \"tables\": [{\"cells\": [{\"rowIndex\": 0, \"columnIndex\": 0, \"content\": \"Quantity\"}, "
+    "{\"rowIndex\": 1, \"columnIndex\": 0, \"content\": \"5\"}]}, {\"cells\": [%s, %s, %s, %s, %s, %s, %s, %s, %s, "
+    "{\"rowIndex\": 1e9, \"columnIndex\": 0}, {\"rowIndex\": 1, \"columnIndex\": -1}, 5]}, {\"cells\": "
+    "[{\"rowIndex\": 0, \"columnIndex\": 0, \"content\": \"price\"}, {\"rowIndex\": 0, \"columnIndex\": 1, "
+    "\"content\": \"quantity\"}, {\"rowIndex\": 1, \"columnIndex\": 1, \"content\": \"9\"}]}]}}",
+    group, price, note, quantity, late, first, text, empty, count);
+  const EmendProposal *record;
+
+  fixture->sink->schema = schema_with_lines ();
+  document_fixture_read (fixture, "azure", "a.json", file);
+  g_assert_cmpuint (fixture->sink->records->len, ==, 4);
+  g_assert_cmpstr (document_fixture_value (fixture, "lines/price", 0), ==, "2.50");
+  g_assert_cmpstr (document_fixture_value (fixture, "lines/quantity", 0), ==, "3");
+  g_assert_cmpstr (document_fixture_value (fixture, "lines/price", 1), ==, "7.50");
+  g_assert_cmpstr (document_fixture_value (fixture, "lines/quantity", 2), ==, "9");
+  record = test_sink_find_value (fixture->sink, "lines/quantity", 0);
+  g_assert_cmpint (record->page, ==, 1);
+  test_assert_box (&record->shape, 300, 100, 100, 100);
+  g_assert_true (isnan (record->score));
+}
+
+/* 2.1 has its tables on the pages; a table that the model read itself counts more than the layout. */
+static void
+test_azure_old_tables (DocumentFixture *fixture,
+                       gconstpointer data)
+{
+  const char *file = "{\"analyzeResult\": {\"version\": \"2.1.0\", \"readResults\": [{\"page\": 1, \"width\": 10, "
+                     "\"height\": 20}, {\"page\": 2, \"width\": 10, \"height\": 20}], \"pageResults\": [{\"page\": "
+                     "2, \"tables\": [{\"rows\": 2, \"columns\": 2, \"cells\": [{\"rowIndex\": 0, \"columnIndex\": 0, "
+                     "\"text\": \"Quantity\", \"isHeader\": true}, {\"rowIndex\": 0, \"columnIndex\": 1, \"text\": "
+                     "\"Price\", \"isHeader\": true}, {\"rowIndex\": 1, \"columnIndex\": 1, \"text\": \"4.00\", "
+                     "\"boundingBox\": [1, 1, 2, 1, 2, 2, 1, 2]}]}]}]%s}}";
+  g_autofree char *layout = g_strdup_printf (file, "");
+  g_autofree char *both = g_strdup_printf (
+    file, ", \"documentResults\": [{\"fields\": {\"rows\": {\"type\": \"array\", \"valueArray\": [{\"type\": "
+          "\"object\", \"valueObject\": {\"sum\": {\"type\": \"string\", \"text\": \"1\"}}}]}}}]");
+  const EmendProposal *record;
+
+  fixture->sink->schema = schema_with_lines ();
+  document_fixture_read (fixture, "azure", "a.json", layout);
+  g_assert_cmpuint (fixture->sink->records->len, ==, 1);
+  record = test_sink_find_value (fixture->sink, "lines/price", 0);
+  g_assert_cmpint (record->page, ==, 1);
+  test_assert_box (&record->shape, 100, 100, 100, 100);
+  document_fixture_read (fixture, "azure", "a.json", both);
+  g_assert_cmpuint (fixture->sink->records->len, ==, 2);
+  g_assert_cmpstr (document_fixture_value (fixture, "rows/sum", 0), ==, "1");
+}
+
 static void
 test_textract_pages (DocumentFixture *fixture,
                      gconstpointer data)
@@ -432,6 +527,8 @@ main (int argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("azure/labels", test_azure_labels);
   ADD ("azure/result", test_azure_result);
+  ADD ("azure/tables", test_azure_tables);
+  ADD ("azure/old-tables", test_azure_old_tables);
   ADD ("textract/pages", test_textract_pages);
   ADD ("textract/refused", test_textract_refused);
   ADD ("ppocrlabel/lines", test_ppocrlabel);

@@ -436,15 +436,14 @@ static GtkWidget *
 find_button (GtkWidget *root,
              const char *tooltip)
 {
+  GtkWidget *found = NULL;
+
   if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_widget_get_tooltip_text (root), tooltip) == 0)
     return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find_button (child, tooltip);
-
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, tooltip);
+  return found;
 }
 
 static gboolean
