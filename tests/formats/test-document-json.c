@@ -234,6 +234,80 @@ test_textract_pages (DocumentFixture *fixture,
 }
 
 static void
+write_part (DocumentFixture *fixture,
+            const char *name,
+            const char *token,
+            int page)
+{
+  g_autofree char *text = g_strdup_printf (
+    "{\"JobStatus\": \"SUCCEEDED\", %s \"Blocks\": [{\"BlockType\": \"WORD\", \"Id\": \"w%d\", \"Text\": \"v%d\", "
+    "\"Page\": %d, \"Confidence\": 90}, {\"BlockType\": \"KEY\", \"Id\": \"k%d\", \"Page\": %d, \"Relationships\": "
+    "[{\"Type\": \"CHILD\", \"Ids\": [\"w%d\"]}, {\"Type\": \"VALUE\", \"Ids\": [\"x%d\"]}]}, {\"BlockType\": "
+    "\"VALUE\", \"Id\": \"x%d\", \"Page\": %d, \"Relationships\": [{\"Type\": \"CHILD\", \"Ids\": [\"w%d\"]}]}]}",
+    token, page, page, page, page, page, page, page + 1, page, page, page);
+
+  g_free (emend_test_write (fixture->folder, name, text));
+}
+
+static void
+read_folder (DocumentFixture *fixture,
+             const char *name)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  test_sink_read (fixture->sink, "textract", path, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* What a job writes: parts called by numbers in a folder called like the document. A value can be in another part than
+ * its key, and the tenth part comes after the second. */
+static void
+test_textract_parts (DocumentFixture *fixture,
+                     gconstpointer data)
+{
+  write_part (fixture, "out/a/10", "", 3);
+  write_part (fixture, "out/a/2", "\"NextToken\": \"u\",", 2);
+  write_part (fixture, "out/a/1", "\"NextToken\": \"t\",", 1);
+  g_free (emend_test_write (fixture->folder, "out/a/.s3_access_check", ""));
+  g_free (emend_test_write (fixture->folder, "out/a/7", "not one of them"));
+  read_folder (fixture, "out");
+  g_assert_cmpuint (fixture->sink->records->len, ==, 2);
+  g_assert_cmpstr (document_fixture_value (fixture, "v1", -1), ==, "v2");
+  g_assert_cmpstr (document_fixture_value (fixture, "v2", -1), ==, "v3");
+  g_assert_cmpuint (fixture->sink->problems->len, ==, 0);
+}
+
+/* Parts that were saved one by one: each but the last says that more follows. */
+static void
+test_textract_saved (DocumentFixture *fixture,
+                     gconstpointer data)
+{
+  test_sink_add_image (fixture->sink, "b.jpg", 1000, 2000, 1);
+  write_part (fixture, "in/a-1.json", "\"NextToken\": \"t\",", 1);
+  write_part (fixture, "in/a-2.json", "", 2);
+  write_part (fixture, "in/b.json", "\"NextToken\": \"t\",", 1);
+  read_folder (fixture, "in");
+  g_assert_cmpuint (fixture->sink->records->len, ==, 1);
+  g_assert_cmpstr (document_fixture_value (fixture, "v1", -1), ==, "v2");
+  g_assert_cmpint (test_sink_find_value (fixture->sink, "v1", -1)->item, ==, 1);
+  g_assert_cmpuint (fixture->sink->problems->len, ==, 1);
+  g_assert_nonnull (strstr (test_sink_problem (fixture->sink, 0), "goes on in another file"));
+}
+
+/* A part that cannot be read is told by its name, and the document is left out. */
+static void
+test_textract_broken (DocumentFixture *fixture,
+                      gconstpointer data)
+{
+  write_part (fixture, "out/a/1", "", 1);
+  g_free (emend_test_write (fixture->folder, "out/a/2", "{\"Blocks\": ["));
+  read_folder (fixture, "out");
+  g_assert_cmpuint (fixture->sink->records->len, ==, 0);
+  g_assert_cmpint (fixture->sink->n_skipped, ==, 1);
+}
+
+static void
 test_textract_refused (DocumentFixture *fixture,
                        gconstpointer data)
 {
@@ -530,6 +604,9 @@ main (int argc,
   ADD ("azure/tables", test_azure_tables);
   ADD ("azure/old-tables", test_azure_old_tables);
   ADD ("textract/pages", test_textract_pages);
+  ADD ("textract/parts", test_textract_parts);
+  ADD ("textract/saved", test_textract_saved);
+  ADD ("textract/broken", test_textract_broken);
   ADD ("textract/refused", test_textract_refused);
   ADD ("ppocrlabel/lines", test_ppocrlabel);
   ADD ("ppocrlabel/folder", test_ppocrlabel_folder);
