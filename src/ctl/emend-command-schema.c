@@ -181,7 +181,9 @@ show (EmendCtl *ctl)
   if (project == NULL)
     return EMEND_CTL_FAILED;
   if (ctl->json) {
-    g_autofree char *text = emend_schema_to_json (emend_project_get_schema (project), TRUE);
+    g_autoptr (EmendSchema) whole = emend_schema_copy_with_learned (emend_project_get_schema (project));
+    g_autofree char *text = emend_schema_to_json (whole, TRUE);
+
     emend_output_print ("%s\n", text);
   } else {
     print_tables (emend_project_get_schema (project));
@@ -270,11 +272,11 @@ static EmendCtlStatus export(EmendCtl *ctl)
 {
   g_autoptr (EmendProject) project = emend_ctl_open (ctl, ctl->args[0]);
   g_autoptr (GError) error = NULL;
-  EmendSchema *schema;
+  g_autoptr (EmendSchema) schema = NULL;
 
   if (project == NULL)
     return EMEND_CTL_FAILED;
-  schema = emend_project_get_schema (project);
+  schema = emend_schema_copy_with_learned (emend_project_get_schema (project));
   if (!emend_schema_file_save (schema, ctl->args[2], &error))
     return emend_ctl_fail (ctl->args[2], error);
   if (ctl->json) {

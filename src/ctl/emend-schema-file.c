@@ -230,6 +230,7 @@ emend_schema_file_set_lists (EmendSchema *schema,
   for (gsize i = 0; lists[i] != NULL; i++) {
     const char *equals = strchr (lists[i], '=');
     g_autofree char *name = NULL;
+    const EmendList *old;
     EmendList *list;
 
     if (equals == NULL || equals == lists[i] || !g_utf8_validate (lists[i], equals - lists[i], NULL)) {
@@ -243,6 +244,9 @@ emend_schema_file_set_lists (EmendSchema *schema,
       *file = g_strdup (equals + 1);
       return NULL;
     }
+    old = emend_schema_find_list (copy, name);
+    if (old != NULL)
+      emend_list_go_on_from (list, old);
     emend_schema_set_list (copy, list);
   }
   /* As it will be read: too many lists, or more text than a schema may have, are refused now. */

@@ -357,6 +357,15 @@ find_field (gpointer data,
   return label->id;
 }
 
+static const EmendField *
+match_table (gpointer data,
+             const char *const *headers,
+             gsize n_headers,
+             const EmendField **columns)
+{
+  return emend_schema_match_table (((EmendImportSink *) data)->schema, headers, n_headers, columns);
+}
+
 static gboolean
 get_page (gpointer data,
           gint64 item,
@@ -486,6 +495,7 @@ emend_import_sink_connect (EmendImportSink *sink,
     .declare_label = declare_label,
     .find_label = find_label,
     .find_field = find_field,
+    .match_table = match_table,
     .get_page = get_page,
     .add_words = add_words,
     .add_record = add_record,

@@ -90,17 +90,32 @@ meant_text (const json_t *field,
   return text;
 }
 
-static const char *
-printed_text (const json_t *field)
+/**
+ * emend_azure_get_text:
+ * @field: a field or a cell
+ *
+ * Returns: (transfer none) (nullable): its text as printed. Any thread.
+ */
+const char *
+emend_azure_get_text (const json_t *field)
 {
   const char *text = emend_json_get_text (field, "content");
 
   return text != NULL ? text : emend_json_get_text (field, "text");
 }
 
-/* Version 2 has one box on one page, later ones a list of regions. */
-static GArray *
-get_regions (const json_t *field)
+/**
+ * emend_azure_get_regions:
+ * @field: a field or a cell
+ * @page: where it is when it names no page, from 0
+ *
+ * Version 2 has one box on one page, later ones a list of regions.
+ *
+ * Returns: (transfer full) (element-type EmendRegion): its places. Any thread.
+ */
+GArray *
+emend_azure_get_regions (const json_t *field,
+                         int page)
 {
   GArray *regions = g_array_new (FALSE, FALSE, sizeof (EmendRegion));
   const json_t *list = json_object_get (field, "boundingRegions");
@@ -115,7 +130,9 @@ get_regions (const json_t *field)
                            points != NULL ? points : json_object_get (region, "boundingBox"));
   }
   if (list == NULL)
-    emend_json_add_region (regions, emend_json_get_page (field, "page", 1), json_object_get (field, "boundingBox"));
+    emend_json_add_region (regions,
+                           json_object_get (field, "page") != NULL ? emend_json_get_page (field, "page", 1) : page,
+                           json_object_get (field, "boundingBox"));
   return regions;
 }
 
@@ -125,13 +142,13 @@ add_plain (const Walk *walk,
            const json_t *field,
            GError **error)
 {
-  g_autoptr (GArray) regions = get_regions (field);
+  g_autoptr (GArray) regions = emend_azure_get_regions (field, 0);
   EmendDocumentValue value = { .name = name, .row = walk->row, .regions = regions, .score = NAN };
   g_autofree char *meant = NULL;
 
   value.type = emend_azure_field_type (emend_json_get_text (field, "type"));
   meant = meant_text (field, value.type);
-  value.text = printed_text (field);
+  value.text = emend_azure_get_text (field);
   value.value = value.type == EMEND_FIELD_TEXT && value.text != NULL ? NULL : meant;
   if (value.text == NULL && meant == NULL)
     return TRUE;
@@ -259,7 +276,7 @@ emend_azure_add_pairs (EmendDocument *document,
     const json_t *found = json_object_get (pair, "value");
     const char *key = emend_json_get_text (json_object_get (pair, "key"), "content");
     g_autofree char *name = key != NULL ? emend_document_key_name (key) : NULL;
-    g_autoptr (GArray) regions = get_regions (found);
+    g_autoptr (GArray) regions = emend_azure_get_regions (found, 0);
     EmendDocumentValue value = { .name = name, .type = EMEND_FIELD_TEXT, .row = -1, .regions = regions, .score = NAN };
 
     value.text = emend_json_get_text (found, "content");

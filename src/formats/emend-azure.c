@@ -184,6 +184,27 @@ take_page (EmendDocument *document,
     add_page_words (document, page, from);
 }
 
+/* What a model said of tables is more than the layout, so that the layout counts where no model did. */
+static gboolean
+add_tables (EmendDocument *document,
+            const json_t *result,
+            GError **error)
+{
+  const json_t *old_pages = json_object_get (result, "pageResults");
+  gsize i;
+  json_t *entry;
+
+  if (g_hash_table_size (document->rows) > 0)
+    return TRUE;
+  json_array_foreach (old_pages, i, entry)
+  {
+    if (!emend_azure_add_tables (document, json_object_get (entry, "tables"), emend_json_get_page (entry, "page", 1),
+                                 error))
+      return FALSE;
+  }
+  return emend_azure_add_tables (document, json_object_get (result, "tables"), 0, error);
+}
+
 static gboolean
 read_result (EmendDocument *document,
              const json_t *result,
@@ -210,6 +231,7 @@ read_result (EmendDocument *document,
       return FALSE;
   }
   return emend_azure_add_pairs (document, json_object_get (result, "keyValuePairs"), error) &&
+         add_tables (document, result, error) &&
          emend_document_give_words (document, engine, NULL, error);
 }
 

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "emend-document-parts.h"
 #include "emend-small-file.h"
 #include "emend-text.h"
 
@@ -26,7 +27,7 @@ has_suffix (const EmendDocumentReader *reader,
     if (g_str_has_suffix (lower, reader->suffixes[i]))
       return TRUE;
   }
-  return FALSE;
+  return reader->goes_on != NULL && emend_document_is_numbered (name);
 }
 
 static int
@@ -120,18 +121,30 @@ read_file (const EmendDocumentReader *reader,
   return reader->read (&document, text, length, error);
 }
 
-/* A file in a folder: one of another format is passed over and a broken one is told; neither ends the import. */
+/* Whether one file is the whole document, and not a part of a result whose parts are called by numbers. */
+static gboolean
+is_whole (const char *path,
+          guint n_parts)
+{
+  return n_parts == 1 && !emend_document_is_numbered (path);
+}
+
+/* A document in a folder: one of another format is passed over and a broken one is told; neither ends the import. */
 static gboolean
 read_in_folder (const EmendDocumentReader *reader,
-                const char *path,
+                const char *const *paths,
+                guint n_parts,
                 const EmendReadOptions *options,
                 const EmendReadSink *sink,
                 GCancellable *cancellable,
                 GError **error)
 {
   g_autoptr (GError) problem = NULL;
+  const char *path = paths[0];
 
-  if (read_file (reader, path, options, sink, cancellable, &problem))
+  if (is_whole (path, n_parts) ?
+        read_file (reader, path, options, sink, cancellable, &problem) :
+        emend_document_read_parts (reader, paths, n_parts, options, sink, cancellable, &problem))
     return TRUE;
   if (problem->domain != EMEND_FORMATS_ERROR) {
     g_propagate_error (error, g_steal_pointer (&problem));
@@ -142,6 +155,30 @@ read_in_folder (const EmendDocumentReader *reader,
   return TRUE;
 }
 
+/* Those files of the folder that are of the format and say something of their own. */
+static GPtrArray *
+list_ours (const EmendDocumentReader *reader,
+           const char *folder,
+           GError **error)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) ours = g_ptr_array_new_with_free_func (g_free);
+
+  if (!list_folder (reader, folder, 0, paths, error))
+    return NULL;
+  for (guint i = 0; i < paths->len; i++) {
+    const char *path = g_ptr_array_index (paths, i);
+
+    if ((reader->is_spare == NULL || !reader->is_spare (path)) && detect_file (reader, path) > 0)
+      g_ptr_array_add (ours, g_strdup (path));
+  }
+  if (ours->len > 0)
+    return g_steal_pointer (&ours);
+  emend_document_refuse (folder, EMEND_FORMATS_ERROR_UNKNOWN, _ ("There is no file of this format in the folder."),
+                         error);
+  return NULL;
+}
+
 static gboolean
 read_folder (const EmendDocumentReader *reader,
              const char *folder,
@@ -150,24 +187,19 @@ read_folder (const EmendDocumentReader *reader,
              GCancellable *cancellable,
              GError **error)
 {
-  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-  gboolean found = FALSE;
+  g_autoptr (GPtrArray) paths = list_ours (reader, folder, error);
 
-  if (!list_folder (reader, folder, 0, paths, error))
+  if (paths == NULL)
     return FALSE;
-  for (guint i = 0; i < paths->len; i++) {
-    const char *path = g_ptr_array_index (paths, i);
-    gboolean is_ours = (reader->is_spare == NULL || !reader->is_spare (path)) && detect_file (reader, path) > 0;
-
-    found = found || is_ours;
+  for (guint i = 0, n; i < paths->len; i += n) {
+    n = emend_document_count_parts (reader, paths, i);
     if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        (is_ours && !read_in_folder (reader, path, options, sink, cancellable, error)))
+        !read_in_folder (reader, (const char *const *) paths->pdata + i, n, options, sink, cancellable, error))
       return FALSE;
     if (sink->progress != NULL)
-      sink->progress (i + 1, paths->len, sink->progress_data);
+      sink->progress (i + n, paths->len, sink->progress_data);
   }
-  return found || emend_document_refuse (folder, EMEND_FORMATS_ERROR_UNKNOWN,
-                                         _ ("There is no file of this format in the folder."), error);
+  return TRUE;
 }
 
 static gboolean

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <jansson.h>
+
 #include "emend-document.h"
 
 G_BEGIN_DECLS
@@ -10,6 +12,9 @@ G_BEGIN_DECLS
  * @detect: how sure it is from the name and the first bytes, a string; 0 is no, 100 is certain
  * @read: reads one file; its text ends with a zero and can be changed
  * @is_spare: (nullable): whether a file in a folder is left out there, as another says the same and more
+ * @goes_on: (nullable): whether a file goes on from the one before it, so that both are of one document; files whose
+ *   names are only digits are looked at too then
+ * @read_tree: (nullable): reads a list with the JSON of all files of one document; goes with @goes_on
  *
  * How a format that has one file, or a few, for each document is read. Its files are read whole, one after the other.
  */
@@ -22,6 +27,11 @@ typedef struct _EmendDocumentReader {
                     gsize length,
                     GError **error);
   gboolean (*is_spare) (const char *path);
+  gboolean (*goes_on) (const char *before,
+                       const char *path);
+  gboolean (*read_tree) (EmendDocument *document,
+                         const json_t *tree,
+                         GError **error);
 } EmendDocumentReader;
 
 void emend_document_format_init (EmendFormatInterface *iface,

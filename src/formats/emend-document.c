@@ -115,6 +115,24 @@ emend_document_find (EmendDocument *document,
 }
 
 /**
+ * emend_document_names_item:
+ * @document: a document
+ * @path: of a file
+ *
+ * Returns: whether emend_document_find() finds an item by the name of that file
+ */
+gboolean
+emend_document_names_item (EmendDocument *document,
+                           const char *path)
+{
+  const EmendReadSink *sink = document->sink;
+  g_autofree char *valid = g_utf8_make_valid (path, -1);
+  g_autofree char *stem = stem_of (valid);
+
+  return sink->has_image != NULL && sink->has_image (sink->data, stem, TRUE);
+}
+
+/**
  * emend_document_tell:
  * @document: a document
  * @line: 1-based line of the file, 0 for none

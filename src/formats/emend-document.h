@@ -75,6 +75,8 @@ void emend_document_clear (EmendDocument *document);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EmendDocument, emend_document_clear)
 gboolean emend_document_find (EmendDocument *document,
                               const char *name);
+gboolean emend_document_names_item (EmendDocument *document,
+                                    const char *path);
 void emend_document_tell (EmendDocument *document,
                           gint64 line,
                           const char *reason);

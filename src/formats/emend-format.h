@@ -97,6 +97,8 @@ typedef struct {
  * @get_page: the size of one page of an item that @find_image found (0-based); FALSE when there is no such page
  * @find_field: number of the field for the source's name (and of the table for a column of it, which the table has
  *   then), 0 when there is none; called once for each value, which the sink counts
+ * @match_table: (nullable): the table of the project whose columns are called like these headers (some may be %NULL),
+ *   and the column for each; they are valid until the next call of the sink
  * @add_words: takes the words of one page, in the frame of any size: they are scaled to that of the page
  * @add_record: takes one record whose item and label were found; the shape is upright already
  *   A value of a field has @field as its label, EmendProposal.value, the page and box of its first region; its
@@ -130,6 +132,10 @@ typedef struct {
                         int *height);
   int (*find_field) (gpointer data,
                      const EmendSourceField *field);
+  const EmendField *(*match_table) (gpointer data,
+                                    const char *const *headers,
+                                    gsize n_headers,
+                                    const EmendField **columns);
   gboolean (*add_words) (gpointer data,
                          gint64 item,
                          int page,

@@ -9,7 +9,9 @@
 
 #include "emend-document-format.h"
 #include "emend-document-json.h"
+#include "emend-document-parts.h"
 #include "emend-formats-private.h"
+#include "emend-small-file.h"
 #include "emend-textract-private.h"
 
 #define MAX_ANSWERS 20
@@ -345,21 +347,53 @@ read_pages (EmendTextract *textract,
 }
 
 static gboolean
+read_tree (EmendDocument *document,
+           const json_t *tree,
+           GError **error)
+{
+  g_autoptr (GHashTable) blocks = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) order = g_ptr_array_new ();
+  EmendTextract textract = { document, blocks, order, 0 };
+
+  return read_pages (&textract, tree, error);
+}
+
+static gboolean
 read_document (EmendDocument *document,
                char *text,
                gsize length,
                GError **error)
 {
   g_autoptr (json_t) tree = emend_document_parse_json (document->path, text, length, error);
-  g_autoptr (GHashTable) blocks = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) order = g_ptr_array_new ();
-  EmendTextract textract = { document, blocks, order, 0 };
 
-  return tree != NULL && read_pages (&textract, tree, error);
+  return tree != NULL && read_tree (document, tree, error);
+}
+
+/* A job writes its parts as "1", "2" and so on; parts that were saved one by one say that more follows. */
+static gboolean
+goes_on (const char *before,
+         const char *path)
+{
+  g_autofree char *head = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (json_t) tree = NULL;
+  const json_t *last;
+  gsize length;
+
+  if (!emend_small_file_read_head (path, &head) || detect (path, head) == 0)
+    return FALSE;
+  if (emend_document_is_numbered (before) || emend_document_is_numbered (path))
+    return emend_document_is_numbered (before) && emend_document_is_numbered (path);
+  text = emend_small_file_read (before, EMEND_DOCUMENT_MAX_FILE, &length, NULL);
+  if (text == NULL || strstr (text, "\"NextToken\"") == NULL) /* most have none, and need not be parsed for that */
+    return FALSE;
+  tree = emend_document_parse_json (before, text, length, NULL);
+  last = json_is_array (tree) ? json_array_get (tree, json_array_size (tree) - 1) : tree;
+  return emend_json_get_text (last, "NextToken") != NULL;
 }
 
 static const char *const suffixes[] = { ".json", NULL };
-static const EmendDocumentReader reader = { suffixes, detect, read_document };
+static const EmendDocumentReader reader = { suffixes, detect, read_document, NULL, goes_on, read_tree };
 
 static void
 emend_textract_format_format_init (EmendFormatInterface *iface)

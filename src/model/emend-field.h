@@ -96,9 +96,24 @@ typedef struct {
 } EmendListEntry;
 
 /**
+ * EmendLearnedAlias:
+ * @text: as it stood in a document
+ * @value: the name that is meant
+ *
+ * Another spelling that a correction taught.
+ */
+typedef struct {
+  char *text;
+  char *value;
+} EmendLearnedAlias;
+
+/**
  * EmendList:
  * @name: unique in the schema
  * @entries: (element-type EmendListEntry): in the order of their file; emend_list_add() adds
+ * @learned: (element-type EmendLearnedAlias): spellings that follow from corrections, by their letters and digits. They
+ *   belong to what was decided and not to the schema, so that they are not written with it
+ * @refused: (element-type utf8): spellings that are not learned, as somebody took them away
  * @exact: for emend_list_find()
  * @folded: for emend_list_find()
  *
@@ -107,6 +122,8 @@ typedef struct {
 typedef struct {
   char *name;
   GPtrArray *entries;
+  GPtrArray *learned;
+  GPtrArray *refused;
   GHashTable *exact;
   GHashTable *folded;
 } EmendList;
@@ -134,10 +151,27 @@ EmendList *emend_list_new (const char *name);
 EmendList *emend_list_copy (const EmendList *list);
 void emend_list_free (EmendList *list);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmendList, emend_list_free)
+void emend_list_to_json (const EmendList *list,
+                         EmendJsonWriter *writer);
+EmendList *emend_list_from_json (const json_t *json,
+                                 GError **error);
 void emend_list_add (EmendList *list,
                      const char *value,
                      const char *const *aliases);
 const char *emend_list_find (const EmendList *list,
                              const char *text);
+const char *emend_list_find_own (const EmendList *list,
+                                 const char *text);
+gboolean emend_list_learn (EmendList *list,
+                           const char *text,
+                           const char *value);
+void emend_list_forget (EmendList *list);
+void emend_list_refuse (EmendList *list,
+                        const char *text);
+void emend_list_go_on_from (EmendList *list,
+                            const EmendList *other);
+EmendList *emend_list_copy_with_learned (const EmendList *list);
+gboolean emend_list_learned_alike (const EmendList *a,
+                                   const EmendList *b);
 
 G_END_DECLS

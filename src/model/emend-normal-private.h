@@ -34,7 +34,6 @@ void emend_normal_refuse (EmendNormal *result,
                           const char *text);
 char *emend_normal_simplify (const char *text);
 char *emend_normal_plain (const char *text);
-char *emend_normal_fold (const char *text);
 gsize emend_normal_tokens (const char *text,
                            EmendToken tokens[EMEND_NORMAL_MAX_TOKENS]);
 gsize emend_normal_read_time (const EmendToken *tokens,

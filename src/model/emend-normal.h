@@ -25,6 +25,7 @@ typedef struct {
 void emend_normal_clear (EmendNormal *normal);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EmendNormal, emend_normal_clear)
 
+char *emend_normal_fold (const char *text);
 gboolean emend_field_parse (const EmendField *field,
                             const EmendList *list,
                             const char *text,

@@ -15,7 +15,6 @@
 #define MAX_FIELDS 2000
 #define MAX_RULES 2000
 #define MAX_LISTS 100
-#define MAX_LIST_ENTRIES 20000
 
 /**
  * emend_schema_get_n_fields:
@@ -396,6 +395,23 @@ emend_schema_set_list (EmendSchema *schema,
 }
 
 /**
+ * emend_schema_copy_with_learned:
+ * @schema: a schema
+ *
+ * Returns: (transfer full): the same for a file: what its lists learned are other spellings like all others there. Any
+ *   thread.
+ */
+EmendSchema *
+emend_schema_copy_with_learned (EmendSchema *schema)
+{
+  EmendSchema *copy = emend_schema_copy (schema);
+
+  for (guint i = 0; i < schema->lists->len; i++)
+    emend_schema_set_list (copy, emend_list_copy_with_learned (g_ptr_array_index (schema->lists, i)));
+  return copy;
+}
+
+/**
  * emend_schema_copy_fields:
  * @schema: a schema
  * @copy: a new one, that gets its fields, rules and lists
@@ -412,32 +428,70 @@ emend_schema_copy_fields (EmendSchema *schema,
     g_ptr_array_add (copy->lists, emend_list_copy (g_ptr_array_index (schema->lists, i)));
 }
 
-static void
-list_to_json (const EmendList *list,
-              EmendJsonWriter *writer)
+/* All that says how values of the field are read, as text; %NULL when the field is not there. */
+static char *
+describe_reading (EmendSchema *schema,
+                  int id)
 {
-  emend_json_begin_object (writer);
-  emend_json_key (writer, "name");
-  emend_json_string (writer, list->name);
-  emend_json_key (writer, "entries");
-  emend_json_begin_array (writer);
-  for (guint i = 0; i < list->entries->len; i++) {
-    const EmendListEntry *entry = g_ptr_array_index (list->entries, i);
+  const EmendField *field = emend_schema_find_field (schema, id);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (EmendJsonWriter) writer = emend_json_writer_new (text, FALSE);
+  guint n_columns = field != NULL && field->columns != NULL ? field->columns->len : 0;
 
-    emend_json_begin_object (writer);
-    emend_json_key (writer, "value");
-    emend_json_string (writer, entry->value);
-    if (entry->aliases != NULL && entry->aliases[0] != NULL) {
-      emend_json_key (writer, "aliases");
-      emend_json_begin_array (writer);
-      for (gsize j = 0; entry->aliases[j] != NULL; j++)
-        emend_json_string (writer, entry->aliases[j]);
-      emend_json_end_array (writer);
-    }
-    emend_json_end_object (writer);
+  if (field == NULL)
+    return NULL;
+  emend_json_begin_array (writer);
+  emend_field_to_json (field, writer);
+  for (guint i = 0; i <= n_columns; i++) {
+    const EmendField *cell = i < n_columns ? g_ptr_array_index (field->columns, i) : field;
+    const EmendList *list = emend_schema_find_list (schema, cell->list);
+
+    if (list != NULL)
+      emend_list_to_json (list, writer);
+    else
+      emend_json_null (writer);
   }
   emend_json_end_array (writer);
-  emend_json_end_object (writer);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+learned_alike (EmendSchema *schema,
+               EmendSchema *other,
+               const char *name)
+{
+  const EmendList *a = emend_schema_find_list (schema, name);
+  const EmendList *b = emend_schema_find_list (other, name);
+
+  return a == b || (a != NULL && b != NULL && emend_list_learned_alike (a, b));
+}
+
+/**
+ * emend_schema_reads_alike:
+ * @schema: a schema
+ * @other: another
+ * @id: number of a field
+ *
+ * Returns: whether both have the same field of that number, with the same look-up lists that learned the same, so that
+ *   its values have the same normalised form in both. Any thread.
+ */
+gboolean
+emend_schema_reads_alike (EmendSchema *schema,
+                          EmendSchema *other,
+                          int id)
+{
+  g_autofree char *a = describe_reading (schema, id);
+  g_autofree char *b = describe_reading (other, id);
+  const EmendField *field = emend_schema_find_field (schema, id);
+
+  if (g_strcmp0 (a, b) != 0)
+    return FALSE;
+  for (guint i = 0; field != NULL && field->columns != NULL && i < field->columns->len; i++) {
+    const EmendField *column = g_ptr_array_index (field->columns, i);
+    if (!learned_alike (schema, other, column->list))
+      return FALSE;
+  }
+  return field == NULL || learned_alike (schema, other, field->list);
 }
 
 /**
@@ -469,7 +523,7 @@ emend_schema_fields_to_json (EmendSchema *schema,
     emend_json_key (writer, "lists");
     emend_json_begin_array (writer);
     for (guint i = 0; i < schema->lists->len; i++)
-      list_to_json (g_ptr_array_index (schema->lists, i), writer);
+      emend_list_to_json (g_ptr_array_index (schema->lists, i), writer);
     emend_json_end_array (writer);
   }
 }
@@ -530,56 +584,16 @@ rules_from_json (EmendSchema *schema,
 }
 
 static gboolean
-refuse_list (const char *name,
-             GError **error)
-{
-  g_set_error (error, EMEND_MODEL_ERROR, EMEND_MODEL_ERROR_SCHEMA,
-               _ ("The look-up list “%s” of the schema is not a list of values with their other spellings."),
-               name != NULL ? name : "");
-  return FALSE;
-}
-
-static gboolean
-entry_from_json (EmendList *list,
-                 const json_t *json)
-{
-  const char *value = json_string_value (json_object_get (json, "value"));
-  const json_t *aliases = json_object_get (json, "aliases");
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-
-  if (value == NULL || (aliases != NULL && !json_is_array (aliases)))
-    return FALSE;
-  for (gsize i = 0; i < json_array_size (aliases); i++) {
-    const char *alias = json_string_value (json_array_get (aliases, i));
-
-    if (alias == NULL)
-      return FALSE;
-    g_ptr_array_add (names, (gpointer) alias);
-  }
-  g_ptr_array_add (names, NULL);
-  emend_list_add (list, value, (const char *const *) names->pdata);
-  return TRUE;
-}
-
-static gboolean
 lists_from_json (EmendSchema *schema,
                  const json_t *json,
                  GError **error)
 {
   for (gsize i = 0; i < json_array_size (json); i++) {
-    const json_t *tree = json_array_get (json, i);
-    const char *name = json_string_value (json_object_get (tree, "name"));
-    const json_t *entries = json_object_get (tree, "entries");
-    EmendList *list;
+    EmendList *list = emend_list_from_json (json_array_get (json, i), error);
 
-    if (name == NULL || *name == '\0' || !json_is_array (entries) || json_array_size (entries) > MAX_LIST_ENTRIES)
-      return refuse_list (name, error);
-    list = emend_list_new (name);
+    if (list == NULL)
+      return FALSE;
     emend_schema_set_list (schema, list);
-    for (gsize j = 0; j < json_array_size (entries); j++) {
-      if (!entry_from_json (list, json_array_get (entries, j)))
-        return refuse_list (name, error);
-    }
   }
   return TRUE;
 }

@@ -86,9 +86,17 @@ const char *emend_schema_find_entry_name (EmendSchema *schema,
 gboolean emend_schema_has_cell (EmendSchema *schema,
                                 int id,
                                 const EmendValue *value);
+const EmendField *emend_schema_match_table (EmendSchema *schema,
+                                            const char *const *headers,
+                                            gsize n_headers,
+                                            const EmendField **columns);
 void emend_schema_normalise (EmendSchema *schema,
                              int id,
                              EmendValue *value);
+EmendSchema *emend_schema_copy_with_learned (EmendSchema *schema);
+gboolean emend_schema_reads_alike (EmendSchema *schema,
+                                   EmendSchema *other,
+                                   int id);
 gsize emend_schema_get_n_rules (EmendSchema *schema);
 const EmendRule *emend_schema_get_rule (EmendSchema *schema,
                                         gsize index);

@@ -530,6 +530,7 @@ gboolean
 emend_import_finish (EmendImport *import,
                      GError **error)
 {
+  g_autoptr (EmendSchema) schema = NULL;
   guint8 bytes[EMEND_HASH_MAX_SIZE];
   EmendDigest digest;
 
@@ -541,12 +542,14 @@ emend_import_finish (EmendImport *import,
     return FALSE;
   if (import->run->role == EMEND_RUN_PROPOSALS && !apply_gains (import, error))
     return FALSE;
-  if (import->run->role == EMEND_RUN_ANNOTATIONS && !take_over (import, error))
+  if (import->run->role == EMEND_RUN_ANNOTATIONS &&
+      (!take_over (import, error) || !emend_project_update_aliases (import->project, NULL, &schema, error)))
     return FALSE;
   import->is_open = FALSE;
   if (!emend_project_commit (import->project, error))
     return FALSE;
   g_clear_pointer (&import->old_schema, emend_schema_unref);
+  emend_project_take_schema (import->project, &schema);
   return TRUE;
 }
 

@@ -187,6 +187,31 @@ emend_action_reverse (const EmendAction *action)
   return reverse;
 }
 
+static void
+normalise (EmendSchema *schema,
+           EmendAnnotation *annotation)
+{
+  if (annotation != NULL && annotation->value != NULL)
+    emend_schema_normalise (schema, annotation->label, annotation->value);
+}
+
+/**
+ * emend_action_normalise:
+ * @action: an action that an event of before says
+ * @schema: the schema in use, which may read values in another way than the one of then
+ */
+void
+emend_action_normalise (EmendAction *action,
+                        EmendSchema *schema)
+{
+  for (guint i = 0; i < action->changes->len; i++) {
+    EmendChange *change = g_ptr_array_index (action->changes, i);
+
+    normalise (schema, change->before);
+    normalise (schema, change->after);
+  }
+}
+
 /**
  * emend_action_items:
  * @action: an action

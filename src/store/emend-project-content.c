@@ -39,6 +39,19 @@ emend_proposal_from_query (EmendProject *project,
   return g_steal_pointer (&proposal);
 }
 
+/* Reads a proposal as the schema in use does, which may be another than that under which it was imported. */
+static EmendProposal *
+read_proposal (EmendProject *project,
+               EmendQuery *query,
+               GError **error)
+{
+  EmendProposal *proposal = emend_proposal_from_query (project, query, error);
+
+  if (proposal != NULL && proposal->value != NULL)
+    emend_schema_normalise (project->schema, proposal->label, proposal->value);
+  return proposal;
+}
+
 /* Elements of the two lists below become NULL when they are handed over. */
 static void
 proposal_clear (gpointer proposal)
@@ -76,7 +89,7 @@ load_proposals (EmendProject *project,
   sqlite3_bind_int64 (query, 2, stream);
   sqlite3_bind_int (query, 3, (int) role);
   while ((step = emend_query_step (project, query, error)) == EMEND_STEP_ROW) {
-    EmendProposal *proposal = emend_proposal_from_query (project, query, error);
+    EmendProposal *proposal = read_proposal (project, query, error);
 
     if (proposal == NULL)
       return NULL;
@@ -311,7 +324,7 @@ emend_project_find_proposal (EmendProject *project,
                  /* TRANSLATORS: number within the run, number of the run, a file name. */
                  _ ("There is no proposal %u of run %d in “%s”."), EMEND_PROPOSAL_ORDINAL (id),
                  EMEND_PROPOSAL_RUN (id), project->path);
-  return step == EMEND_STEP_ROW ? emend_proposal_from_query (project, query, error) : NULL;
+  return step == EMEND_STEP_ROW ? read_proposal (project, query, error) : NULL;
 }
 
 /* The stream whose reading of the item counts, 0 when nobody has read it. */

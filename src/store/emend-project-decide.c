@@ -553,6 +553,7 @@ emend_project_decide (EmendProject *project,
   g_autoptr (EmendAction) action = emend_action_new ();
   g_autoptr (EmendTransaction) transaction = NULL;
   g_autoptr (EmendOutcome) outcome = NULL;
+  g_autoptr (EmendSchema) schema = NULL;
   gint64 at_ms = emend_journal_now ();
   gint64 stream;
   gint64 seq;
@@ -569,7 +570,8 @@ emend_project_decide (EmendProject *project,
     if (!decide_one (project, decisions[i], stream, at_ms, action, error))
       return NULL;
   }
-  if (!finish_items (project, stream, action, error))
+  if (!finish_items (project, stream, action, error) ||
+      !emend_project_update_aliases (project, action, &schema, error))
     return NULL;
   seq = record (project, stream, at_ms, action, error);
   if (seq == 0 || !emend_undo_push (project, stream, seq, action, error))
@@ -577,5 +579,6 @@ emend_project_decide (EmendProject *project,
   outcome = emend_action_outcome (action, project, seq, error);
   if (outcome == NULL || !emend_project_commit (project, error))
     return NULL;
+  outcome->learned = emend_project_take_schema (project, &schema);
   return g_steal_pointer (&outcome);
 }

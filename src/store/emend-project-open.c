@@ -362,7 +362,7 @@ emend_project_load (EmendProject *project,
   }
   project->created_ms = g_ascii_strtoll (created, NULL, 10);
   project->view = g_ascii_strtoll (view, NULL, 10);
-  return load_schema (project, error);
+  return load_schema (project, error) && emend_project_learn_aliases (project, project->schema, error);
 }
 
 static char *

@@ -179,6 +179,11 @@ gboolean emend_project_migrate (const char *path,
                                 int target,
                                 GError **error);
 
+/* emend-project-normal.c */
+gboolean emend_project_normalise (EmendProject *project,
+                                  EmendSchema *next,
+                                  GError **error);
+
 /* emend-project-snapshot.c */
 EmendPartFile *emend_store_new_part (const char *path,
                                      GError **error);
@@ -300,6 +305,8 @@ EmendReadingChange *emend_action_touch (EmendAction *action,
                                         gint64 item,
                                         GError **error);
 EmendAction *emend_action_reverse (const EmendAction *action);
+void emend_action_normalise (EmendAction *action,
+                             EmendSchema *schema);
 GArray *emend_action_items (const EmendAction *action);
 const char *emend_action_what (const char *name);
 char *emend_action_summary (const char *what,
@@ -470,5 +477,16 @@ gboolean emend_project_take_over (EmendProject *project,
                                   const EmendRun *run,
                                   GArray *empty,
                                   GError **error);
+
+/* emend-project-aliases.c */
+gboolean emend_project_learn_aliases (EmendProject *project,
+                                      EmendSchema *schema,
+                                      GError **error);
+gboolean emend_project_update_aliases (EmendProject *project,
+                                       const EmendAction *action,
+                                       EmendSchema **next,
+                                       GError **error);
+gboolean emend_project_take_schema (EmendProject *project,
+                                    EmendSchema **next);
 
 G_END_DECLS

@@ -31,6 +31,12 @@ static const Derived derived[] = {
   { "event_item", "SELECT item, event >> 40, event FROM event_item ORDER BY item, event" },
 };
 
+/* Of the annotations. */
+enum {
+  LABEL_COLUMN = 6,
+  VALUE_COLUMN = 17,
+};
+
 /* How many leading columns make rows of @name the same row. */
 static int
 key_columns (const char *name)
@@ -291,6 +297,25 @@ compare_rows (EmendQuery *a,
   return 0;
 }
 
+/* Whether two annotations differ at most in that the one here has its normalised form from the schema in use, and the
+ * one made from the journal from that of then. */
+static gboolean
+is_normalised (EmendChecker *checker,
+               EmendProject *scratch,
+               EmendQuery *here,
+               EmendQuery *made)
+{
+  g_autoptr (EmendValue) value = NULL;
+  g_autofree char *text = NULL;
+
+  if (compare_rows (here, made, VALUE_COLUMN) != 0 ||
+      !emend_query_get_value (scratch, made, VALUE_COLUMN, &value, NULL) || value == NULL)
+    return FALSE;
+  emend_schema_normalise (checker->project->schema, sqlite3_column_int (here, LABEL_COLUMN), value);
+  text = emend_value_to_json (value);
+  return g_strcmp0 (text, (const char *) sqlite3_column_text (here, VALUE_COLUMN)) == 0;
+}
+
 typedef enum {
   DIFFERENCE_MISSING,
   DIFFERENCE_EXTRA,
@@ -352,7 +377,8 @@ compare_table (EmendChecker *checker,
       add_difference (checker, table->name, here, DIFFERENCE_EXTRA);
     else if (order > 0)
       add_difference (checker, table->name, made, DIFFERENCE_MISSING);
-    else if (compare_rows (here, made, sqlite3_column_count (here)) != 0)
+    else if (compare_rows (here, made, sqlite3_column_count (here)) != 0 &&
+             !(g_str_equal (table->name, "annotation") && is_normalised (checker, scratch, here, made)))
       add_difference (checker, table->name, here, DIFFERENCE_OTHER);
     if (order <= 0) {
       checker->check->n_annotations += g_str_equal (table->name, "annotation");

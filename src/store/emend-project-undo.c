@@ -192,6 +192,7 @@ step (EmendProject *project,
   g_autoptr (EmendAction) decided = NULL;
   g_autoptr (EmendAction) action = NULL;
   g_autoptr (EmendOutcome) outcome = NULL;
+  g_autoptr (EmendSchema) schema = NULL;
   gint64 stream;
   gint64 of;
   gint64 seq;
@@ -206,8 +207,9 @@ step (EmendProject *project,
   if (decided == NULL)
     return NULL;
   action = undo ? emend_action_reverse (decided) : g_steal_pointer (&decided);
+  emend_action_normalise (action, project->schema);
   if (!emend_action_apply (action, project, stream, error) || !emend_undo_mark (project, stream, of, undo, error) ||
-      !refresh_items (project, action, error))
+      !refresh_items (project, action, error) || !emend_project_update_aliases (project, action, &schema, error))
     return NULL;
   seq = record_step (project, stream, undo ? "undone" : "redone", of, action, error);
   if (seq == 0)
@@ -215,6 +217,7 @@ step (EmendProject *project,
   outcome = emend_action_outcome (action, project, seq, error);
   if (outcome == NULL || !emend_project_commit (project, error))
     return NULL;
+  outcome->learned = emend_project_take_schema (project, &schema);
   return g_steal_pointer (&outcome);
 }
 

@@ -426,7 +426,8 @@ check_fields (EmendProject *project,
  *   fields that are in use; they may be retired
  * @error: EMEND_STORE_ERROR_REFUSED when a label is gone, or a field that is in use
  *
- * Inside an import it is part of the import.
+ * Inside an import it is part of the import. What was decided of a field that is read in another way now is normalised
+ * again; see emend_project_normalise().
  *
  * Returns: whether it was recorded
  */
@@ -462,6 +463,7 @@ emend_project_set_schema (EmendProject *project,
   body = event_with_schema (project, "schema-changed", next, at_ms);
   stream = emend_stream_ensure (project, at_ms, error);
   if (stream == 0 || !store_schema (project, next, at_ms, error) ||
+      !emend_project_learn_aliases (project, next, error) || !emend_project_normalise (project, next, error) ||
       emend_journal_append (project, stream, "schema-changed", NULL, at_ms, body, error) == 0 ||
       (own && !emend_project_commit (project, error)))
     return FALSE;

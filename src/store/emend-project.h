@@ -229,6 +229,7 @@ typedef struct {
  * @info: the project's new counters
  * @seq: number of the last event in its stream
  * @summary: what was done, for "Undo: …", a short translated phrase
+ * @learned: whether the look-up lists know other spellings than before: emend_project_get_schema() is another
  *
  * What a committed action changed. It exists only after the commit.
  */
@@ -238,6 +239,7 @@ typedef struct {
   EmendProjectInfo *info;
   gint64 seq;
   char *summary;
+  gboolean learned;
 } EmendOutcome;
 
 EmendOutcome *emend_project_decide (EmendProject *project,

@@ -12,6 +12,7 @@
 #include "emend-field-column-row.h"
 #include "emend-count-text.h"
 #include "emend-file-chooser.h"
+#include "emend-learned-aliases.h"
 #include "emend-list-file.h"
 #include "emend-phrases.h"
 
@@ -34,6 +35,7 @@ struct _EmendFieldPane {
   GtkTextView *choices;
   GtkLabel *choices_problem;
   AdwComboRow *list;
+  EmendLearnedAliases *learned;
   AdwPreferencesGroup *columns_group;
   GtkListBox *columns;
   GtkLabel *columns_problem;
@@ -161,6 +163,9 @@ show_list (EmendFieldPane *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->list), "emend-wrong");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->list), "emend-wrong");
+  if (!emend_field_part_fits (emend_field_draft_get_field_type (self->field), EMEND_FIELD_PART_LIST))
+    list = NULL;
+  emend_learned_aliases_set_list (self->learned, list);
 }
 
 static void
@@ -290,6 +295,28 @@ list_changed_cb (EmendFieldPane *self)
   emend_field_draft_set_list (self->field, adw_combo_row_get_selected (self->list) == 0 ?
                                              NULL :
                                              gtk_string_object_get_string (item));
+}
+
+static void
+refused_cb (EmendFieldPane *self,
+            const char *text)
+{
+  emend_fields_draft_refuse_alias (self->owner, emend_field_draft_get_list (self->field), text);
+  update (self);
+}
+
+/**
+ * emend_field_pane_refresh:
+ * @self: the pane
+ *
+ * After something that no field tells: what look-up lists learned was read.
+ */
+void
+emend_field_pane_refresh (EmendFieldPane *self)
+{
+  g_return_if_fail (EMEND_IS_FIELD_PANE (self));
+
+  update (self);
 }
 
 static void
@@ -612,6 +639,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EmendFieldPane, choices);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldPane, choices_problem);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldPane, list);
+  gtk_widget_class_bind_template_child (widget_class, EmendFieldPane, learned);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldPane, columns_group);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldPane, columns);
   gtk_widget_class_bind_template_child (widget_class, EmendFieldPane, columns_problem);
@@ -632,11 +660,13 @@ emend_field_pane_class_init (EmendFieldPaneClass *klass)
   G_OBJECT_CLASS (klass)->finalize = emend_field_pane_finalize;
   widget_class->grab_focus = grab_focus;
   g_type_ensure (EMEND_TYPE_CHECKED_ROW);
+  g_type_ensure (EMEND_TYPE_LEARNED_ALIASES);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/emend/Emend/ui/emend-field-pane.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, kind_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, order_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, list_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, refused_cb);
   gtk_widget_class_install_action (widget_class, "field.load-list", NULL, load_list_action);
   gtk_widget_class_install_action (widget_class, "field.add-column", NULL, add_column_action);
   gtk_widget_class_install_action (widget_class, "field.back", NULL, back_action);

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (EmendFieldPane, emend_field_pane, EMEND, FIELD_PANE, GtkBo
 void emend_field_pane_set_field (EmendFieldPane *self,
                                  EmendFieldsDraft *owner,
                                  EmendFieldDraft *field);
+void emend_field_pane_refresh (EmendFieldPane *self);
 void emend_field_pane_set_editable (EmendFieldPane *self,
                                     gboolean editable);
 void emend_field_pane_load_list (EmendFieldPane *self,

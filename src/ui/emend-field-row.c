@@ -26,7 +26,8 @@ struct _EmendFieldRow {
   GtkLabel *problem;
   GtkEntry *reason;
 
-  EmendField *field; /* (nullable) */
+  EmendField *field;   /* (nullable) */
+  EmendSchema *schema; /* (nullable) */
   const EmendList *list;
   char *shown;          /* text of the entry as it was set */
   char *found;          /* (nullable): what is wrong with the text in the entry */
@@ -64,6 +65,7 @@ emend_field_row_finalize (GObject *object)
   EmendFieldRow *self = EMEND_FIELD_ROW (object);
 
   g_clear_pointer (&self->field, emend_field_free);
+  g_clear_pointer (&self->schema, emend_schema_unref);
   g_free (self->shown);
   g_free (self->found);
   g_free (self->broken);
@@ -298,6 +300,22 @@ describe (EmendFieldRow *self,
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->icon), emend_phrase_verdict (state->verdict));
 }
 
+/* The field may be read in another way than before, and its list know more. */
+static void
+take_field (EmendFieldRow *self,
+            const EmendFieldState *state)
+{
+  EmendField *field = emend_field_copy (state->field);
+  EmendSchema *schema = state->schema != NULL ? emend_schema_ref (state->schema) : NULL;
+
+  g_clear_pointer (&self->field, emend_field_free);
+  g_clear_pointer (&self->schema, emend_schema_unref);
+  self->field = field;
+  self->schema = schema;
+  self->list = state->list;
+  gtk_label_set_text (self->title, emend_field_get_title (field));
+}
+
 /**
  * emend_field_row_set_state:
  * @self: a row
@@ -309,13 +327,7 @@ emend_field_row_set_state (EmendFieldRow *self,
 {
   const char *text = state->hidden || state->value == NULL || state->value->value == NULL ? "" : state->value->value;
 
-  if (self->field == NULL || self->field->id != state->field->id ||
-      g_strcmp0 (self->field->name, state->field->name) != 0) {
-    g_clear_pointer (&self->field, emend_field_free);
-    self->field = emend_field_copy (state->field);
-    gtk_label_set_text (self->title, emend_field_get_title (state->field));
-  }
-  self->list = state->list;
+  take_field (self, state);
   gtk_image_set_from_icon_name (self->icon, emend_phrase_verdict_icon (state->verdict));
   if (self->is_cell)
     gtk_entry_set_icon_from_icon_name (self->entry, GTK_ENTRY_ICON_PRIMARY,

@@ -2,6 +2,7 @@
 
 #include "emend-crop.h"
 #include "emend-field.h"
+#include "emend-schema.h"
 #include "emend-value.h"
 
 G_BEGIN_DECLS
@@ -9,6 +10,7 @@ G_BEGIN_DECLS
 /**
  * EmendFieldState:
  * @field: what is asked for
+ * @schema: (nullable): in which @list is
  * @list: (nullable): where its values come from
  * @verdict: what is decided
  * @value: (nullable): the decided value, else the proposed one
@@ -21,6 +23,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
   const EmendField *field;
+  EmendSchema *schema;
   const EmendList *list;
   EmendVerdict verdict;
   const EmendValue *value;

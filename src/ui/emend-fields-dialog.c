@@ -29,31 +29,55 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EmendFieldsDialog, emend_fields_dialog, GTK_TYPE_WINDOW)
 
-static gpointer
-used_worker (EmendProject *project,
-             gpointer data,
-             GCancellable *cancellable,
-             GError **error)
+/* What is known of the project only when it is asked. */
+typedef struct {
+  GArray *used;
+  EmendSchema *schema; /* with what its look-up lists learned by now */
+} Known;
+
+static void
+known_free (Known *known)
 {
-  return emend_project_list_used (project, error);
+  g_clear_pointer (&known->used, g_array_unref);
+  g_clear_pointer (&known->schema, emend_schema_unref);
+  g_free (known);
+}
+
+/* clang-format off */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Known, known_free)
+/* clang-format on */
+
+static gpointer
+known_worker (EmendProject *project,
+              gpointer data,
+              GCancellable *cancellable,
+              GError **error)
+{
+  g_autoptr (Known) known = g_new0 (Known, 1);
+
+  known->used = emend_project_list_used (project, error);
+  known->schema = emend_schema_ref (emend_project_get_schema (project));
+  return known->used != NULL ? g_steal_pointer (&known) : NULL;
 }
 
 /* Until then everything goes for used: it can be retired, and not be removed. */
 static void
-used_cb (GObject *source,
-         GAsyncResult *result,
-         gpointer data)
+known_cb (GObject *source,
+          GAsyncResult *result,
+          gpointer data)
 {
   g_autoptr (EmendFieldsDialog) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) used = emend_store_run_finish (EMEND_STORE (source), result, &error);
+  g_autoptr (Known) known = emend_store_run_finish (EMEND_STORE (source), result, &error);
 
   if (self->editor == NULL)
     return;
-  if (used != NULL)
-    emend_fields_draft_set_used (emend_fields_editor_get_draft (self->editor), used);
-  else
+  if (known == NULL) {
     emend_fields_editor_set_error (self->editor, error);
+    return;
+  }
+  emend_fields_draft_set_used (emend_fields_editor_get_draft (self->editor), known->used);
+  emend_fields_editor_take_learned (self->editor, known->schema);
 }
 
 static void
@@ -177,7 +201,7 @@ emend_fields_dialog_new (GtkWindow *parent,
   if (read_only_reason != NULL)
     show_read_only (self, read_only_reason);
   else
-    emend_store_run_async (store, used_worker, NULL, NULL, (GDestroyNotify) g_array_unref, NULL, used_cb,
+    emend_store_run_async (store, known_worker, NULL, NULL, (GDestroyNotify) known_free, NULL, known_cb,
                            g_object_ref (self));
   return GTK_WINDOW (self);
 }

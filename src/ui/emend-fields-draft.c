@@ -272,7 +272,8 @@ emend_fields_draft_find_list (EmendFieldsDraft *self,
 /**
  * emend_fields_draft_set_list:
  * @self: a draft
- * @list: (transfer full): takes the place of the list of the same name, if there is one
+ * @list: (transfer full): takes the place of the list of the same name, if there is one, and goes on from what that
+ *   learned
  */
 void
 emend_fields_draft_set_list (EmendFieldsDraft *self,
@@ -284,6 +285,7 @@ emend_fields_draft_set_list (EmendFieldsDraft *self,
     EmendList *old = g_ptr_array_index (self->lists, i);
 
     if (g_str_equal (old->name, list->name)) {
+      emend_list_go_on_from (list, old);
       g_ptr_array_remove_index (self->lists, i);
       g_ptr_array_insert (self->lists, (int) i, list);
       changed (self);
@@ -292,6 +294,71 @@ emend_fields_draft_set_list (EmendFieldsDraft *self,
   }
   g_ptr_array_add (self->lists, list);
   changed (self);
+}
+
+/**
+ * emend_fields_draft_refuse_alias:
+ * @self: a draft
+ * @name: of a look-up list
+ * @text: a spelling that it learned
+ *
+ * Takes it away, and lets it not be learned again.
+ */
+void
+emend_fields_draft_refuse_alias (EmendFieldsDraft *self,
+                                 const char *name,
+                                 const char *text)
+{
+  g_return_if_fail (EMEND_IS_FIELDS_DRAFT (self));
+
+  for (guint i = 0; i < self->lists->len; i++) {
+    EmendList *list = g_ptr_array_index (self->lists, i);
+
+    if (g_strcmp0 (list->name, name) == 0) {
+      emend_list_refuse (list, text);
+      changed (self);
+    }
+  }
+}
+
+/**
+ * emend_fields_draft_take_learned:
+ * @self: a draft
+ * @schema: the schema of the project as it is now
+ *
+ * Lets its look-up lists know what those of @schema learned. That changes nothing of what is edited.
+ */
+void
+emend_fields_draft_take_learned (EmendFieldsDraft *self,
+                                 EmendSchema *schema)
+{
+  g_return_if_fail (EMEND_IS_FIELDS_DRAFT (self));
+
+  for (guint i = 0; i < self->lists->len; i++) {
+    EmendList *list = g_ptr_array_index (self->lists, i);
+    const EmendList *now = emend_schema_find_list (schema, list->name);
+
+    emend_list_forget (list);
+    if (now != NULL)
+      emend_list_go_on_from (list, now);
+  }
+}
+
+/**
+ * emend_fields_draft_keep_learned:
+ * @self: a draft
+ * @schema: the schema that emend_fields_draft_to_schema() made, for a file
+ *
+ * Makes what its look-up lists learned other spellings like all others in @schema.
+ */
+void
+emend_fields_draft_keep_learned (EmendFieldsDraft *self,
+                                 EmendSchema *schema)
+{
+  g_return_if_fail (EMEND_IS_FIELDS_DRAFT (self));
+
+  for (guint i = 0; i < self->lists->len; i++)
+    emend_schema_set_list (schema, emend_list_copy_with_learned (g_ptr_array_index (self->lists, i)));
 }
 
 static gboolean

@@ -31,6 +31,13 @@ const EmendList *emend_fields_draft_find_list (EmendFieldsDraft *self,
                                                const char *name);
 void emend_fields_draft_set_list (EmendFieldsDraft *self,
                                   EmendList *list);
+void emend_fields_draft_refuse_alias (EmendFieldsDraft *self,
+                                      const char *name,
+                                      const char *text);
+void emend_fields_draft_take_learned (EmendFieldsDraft *self,
+                                      EmendSchema *schema);
+void emend_fields_draft_keep_learned (EmendFieldsDraft *self,
+                                      EmendSchema *schema);
 guint emend_fields_draft_merge (EmendFieldsDraft *self,
                                 EmendSchema *schema);
 gpointer emend_fields_draft_find_wrong (EmendFieldsDraft *self);

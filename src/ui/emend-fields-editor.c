@@ -381,6 +381,7 @@ emend_fields_editor_save_file (EmendFieldsEditor *self,
   schema = emend_fields_editor_to_schema (self, self->base);
   if (schema == NULL)
     return;
+  emend_fields_draft_keep_learned (self->draft, schema);
   job = g_new0 (SaveJob, 1);
   job->schema = schema;
   job->path = g_strdup (path);
@@ -436,6 +437,23 @@ emend_fields_editor_get_draft (EmendFieldsEditor *self)
   g_return_val_if_fail (EMEND_IS_FIELDS_EDITOR (self), NULL);
 
   return self->draft;
+}
+
+/**
+ * emend_fields_editor_take_learned:
+ * @self: the editor
+ * @schema: the schema of the project as it is now
+ *
+ * Shows what look-up lists learned since the schema that is edited was read.
+ */
+void
+emend_fields_editor_take_learned (EmendFieldsEditor *self,
+                                  EmendSchema *schema)
+{
+  g_return_if_fail (EMEND_IS_FIELDS_EDITOR (self));
+
+  emend_fields_draft_take_learned (self->draft, schema);
+  emend_field_pane_refresh (self->field_pane);
 }
 
 /**

@@ -21,6 +21,8 @@ void emend_fields_editor_set_editable (EmendFieldsEditor *self,
                                        gboolean editable);
 EmendSchema *emend_fields_editor_to_schema (EmendFieldsEditor *self,
                                             EmendSchema *base);
+void emend_fields_editor_take_learned (EmendFieldsEditor *self,
+                                       EmendSchema *schema);
 void emend_fields_editor_set_error (EmendFieldsEditor *self,
                                     const GError *error);
 void emend_fields_editor_add_file (EmendFieldsEditor *self,

@@ -307,7 +307,12 @@ fill_slot (EmendForm *self,
   EmendSchema *schema = emend_review_get_schema (self->review);
   const EmendField *field = emend_form_get_field (self, slot);
   const EmendMark *mark = emend_form_get_mark (self, slot);
-  EmendFieldState state = { .field = field, .list = emend_schema_find_list (schema, field->list), .score = NAN };
+  EmendFieldState state = {
+    .field = field,
+    .schema = schema,
+    .list = emend_schema_find_list (schema, field->list),
+    .score = NAN
+  };
 
   if (mark != NULL) {
     state.verdict = emend_mark_get_verdict (mark);

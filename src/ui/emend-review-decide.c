@@ -232,6 +232,8 @@ emend_review_take_outcome (EmendReview *self,
       self->open->content->item = emend_item_copy (item);
     }
   }
+  if (outcome->learned) /* what was read ahead was read without it */
+    g_hash_table_remove_all (self->ahead);
   take_changes (self, outcome);
   emend_review_set_info (self, outcome->info);
   g_signal_emit (self, emend_review_signals[EMEND_REVIEW_OUTCOME], 0, outcome);

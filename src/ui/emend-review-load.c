@@ -69,6 +69,7 @@ read_item_worker (EmendProject *project,
   read->path = g_build_filename (info->folder, content->item->path, NULL);
   read->exists = g_file_test (read->path, G_FILE_TEST_IS_REGULAR);
   read->content = g_steal_pointer (&content);
+  read->schema = emend_schema_ref (emend_project_get_schema (project));
   return read;
 }
 
@@ -467,6 +468,10 @@ show_item (EmendReview *self,
   self->select_next = FALSE;
   g_clear_pointer (&self->open, emend_review_content_free);
   self->open = read;
+  if (read->schema != self->schema) { /* its look-up lists learned something since */
+    emend_schema_unref (self->schema);
+    self->schema = emend_schema_ref (read->schema);
+  }
   self->page = 0;
   self->selected = -1;
   self->nudged = -1;

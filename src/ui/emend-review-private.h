@@ -15,6 +15,7 @@ typedef struct {
 /* What is read from the project to show an item; once it is open its marks are in the slots. */
 typedef struct {
   EmendItemContent *content;
+  EmendSchema *schema; /* that it was read by; taken over when it is shown */
   char *path;
   gboolean exists;
 } EmendReviewContent;

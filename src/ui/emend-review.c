@@ -28,6 +28,7 @@ void
 emend_review_content_free (EmendReviewContent *content)
 {
   g_clear_pointer (&content->content, emend_item_content_free);
+  g_clear_pointer (&content->schema, emend_schema_unref);
   g_free (content->path);
   g_free (content);
 }

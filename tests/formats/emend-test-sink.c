@@ -118,6 +118,17 @@ find_field (gpointer data,
   return (int) sink->fields->len;
 }
 
+static const EmendField *
+match_table (gpointer data,
+             const char *const *headers,
+             gsize n_headers,
+             const EmendField **columns)
+{
+  TestSink *sink = data;
+
+  return sink->schema != NULL ? emend_schema_match_table (sink->schema, headers, n_headers, columns) : NULL;
+}
+
 static char *
 words_key (gint64 item,
            int page)
@@ -221,6 +232,7 @@ test_sink_new (void)
     .has_image = has_image,
     .get_page = get_page,
     .find_field = find_field,
+    .match_table = match_table,
     .add_words = add_words,
     .declare_label = declare_label,
     .find_label = find_label,
@@ -238,6 +250,7 @@ test_sink_new (void)
 void
 test_sink_free (TestSink *sink)
 {
+  g_clear_pointer (&sink->schema, emend_schema_unref);
   g_hash_table_unref (sink->images);
   g_hash_table_unref (sink->names);
   g_ptr_array_unref (sink->labels);

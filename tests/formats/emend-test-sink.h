@@ -23,11 +23,12 @@ typedef struct {
   gint64 n_asked;       /* labels asked for */
   gint64 n_skipped;
   gint64 next_item;
-  gint64 fail_after; /* add_record fails after so many; -1 for never */
-  gboolean take_all; /* every image that is asked for is an item */
-  int n_pages;       /* of each item; 0 for one */
-  int take_size;     /* its width and height */
-  int take_width;    /* its width and height when they differ */
+  gint64 fail_after;   /* add_record fails after so many; -1 for never */
+  gboolean take_all;   /* every image that is asked for is an item */
+  EmendSchema *schema; /* (nullable): whose tables headers can call */
+  int n_pages;         /* of each item; 0 for one */
+  int take_size;       /* its width and height */
+  int take_width;      /* its width and height when they differ */
   int take_height;
   guint64 progress_done;
   guint64 progress_total;

@@ -100,6 +100,101 @@ test_azure_result (DocumentFixture *fixture,
   g_assert_cmpstr (emend_words_get_engine (words), ==, "azure 2024-11-30");
 }
 
+static EmendSchema *
+schema_with_lines (void)
+{
+  EmendSchema *schema = emend_schema_new ();
+  EmendField *other = emend_field_new (0, "other", EMEND_FIELD_TABLE);
+  EmendField *lines = emend_field_new (0, "lines", EMEND_FIELD_TABLE);
+  EmendField *price = emend_field_new (0, "price", EMEND_FIELD_AMOUNT);
+
+  price->title = g_strdup ("Unit price");
+  other->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_field_free);
+  lines->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_field_free);
+  g_ptr_array_add (other->columns, emend_field_new (0, "quantity", EMEND_FIELD_NUMBER));
+  g_ptr_array_add (other->columns, emend_field_new (0, "weight", EMEND_FIELD_NUMBER));
+  g_ptr_array_add (lines->columns, emend_field_new (0, "quantity", EMEND_FIELD_NUMBER));
+  g_ptr_array_add (lines->columns, price);
+  emend_schema_add_field (schema, other);
+  emend_schema_add_field (schema, lines);
+  return schema;
+}
+
+static char *
+cell (int row,
+      int column,
+      const char *more)
+{
+  return g_strdup_printf ("{\"rowIndex\": %d, \"columnIndex\": %d, %s, \"boundingRegions\": [{\"pageNumber\": 2, "
+                          "\"polygon\": [%d, 1, %d, 1, %d, 2, %d, 2]}]}",
+                          row, column, more, column + 1, column + 2, column + 2, column + 1);
+}
+
+/* Tables of the layout whose headers call columns of the project's table give its rows, one below the other. */
+static void
+test_azure_tables (DocumentFixture *fixture,
+                   gconstpointer data)
+{
+  g_autofree char *group = cell (0, 0, "\"kind\": \"columnHeader\", \"columnSpan\": 3, \"content\": \"Items\"");
+  g_autofree char *price = cell (1, 0, "\"kind\": \"columnHeader\", \"content\": \"UNIT PRICE\"");
+  g_autofree char *note = cell (1, 1, "\"kind\": \"columnHeader\", \"content\": \"Note\"");
+  g_autofree char *quantity = cell (1, 2, "\"kind\": \"columnHeader\", \"content\": \"Quantity:\"");
+  g_autofree char *late = cell (4, 0, "\"content\": \"7.50\"");
+  g_autofree char *first = cell (2, 0, "\"content\": \"2.50\"");
+  g_autofree char *text = cell (2, 1, "\"content\": \"green\"");
+  g_autofree char *empty = cell (3, 0, "\"content\": \"\"");
+  g_autofree char *count = cell (2, 2, "\"content\": \"3\"");
+  g_autofree char *file = g_strdup_printf (
+    "{\"analyzeResult\": {\"apiVersion\": \"2023-07-31\", \"pages\": [{\"pageNumber\": 2, \"width\": 10, "
+    "\"height\": 20}], \"tables\": [{\"cells\": [{\"rowIndex\": 0, \"columnIndex\": 0, \"content\": \"Quantity\"}, "
+    "{\"rowIndex\": 1, \"columnIndex\": 0, \"content\": \"5\"}]}, {\"cells\": [%s, %s, %s, %s, %s, %s, %s, %s, %s, "
+    "{\"rowIndex\": 1e9, \"columnIndex\": 0}, {\"rowIndex\": 1, \"columnIndex\": -1}, 5]}, {\"cells\": "
+    "[{\"rowIndex\": 0, \"columnIndex\": 0, \"content\": \"price\"}, {\"rowIndex\": 0, \"columnIndex\": 1, "
+    "\"content\": \"quantity\"}, {\"rowIndex\": 1, \"columnIndex\": 1, \"content\": \"9\"}]}]}}",
+    group, price, note, quantity, late, first, text, empty, count);
+  const EmendProposal *record;
+
+  fixture->sink->schema = schema_with_lines ();
+  document_fixture_read (fixture, "azure", "a.json", file);
+  g_assert_cmpuint (fixture->sink->records->len, ==, 4);
+  g_assert_cmpstr (document_fixture_value (fixture, "lines/price", 0), ==, "2.50");
+  g_assert_cmpstr (document_fixture_value (fixture, "lines/quantity", 0), ==, "3");
+  g_assert_cmpstr (document_fixture_value (fixture, "lines/price", 1), ==, "7.50");
+  g_assert_cmpstr (document_fixture_value (fixture, "lines/quantity", 2), ==, "9");
+  record = test_sink_find_value (fixture->sink, "lines/quantity", 0);
+  g_assert_cmpint (record->page, ==, 1);
+  test_assert_box (&record->shape, 300, 100, 100, 100);
+  g_assert_true (isnan (record->score));
+}
+
+/* 2.1 has its tables on the pages; a table that the model read itself counts more than the layout. */
+static void
+test_azure_old_tables (DocumentFixture *fixture,
+                       gconstpointer data)
+{
+  const char *file = "{\"analyzeResult\": {\"version\": \"2.1.0\", \"readResults\": [{\"page\": 1, \"width\": 10, "
+                     "\"height\": 20}, {\"page\": 2, \"width\": 10, \"height\": 20}], \"pageResults\": [{\"page\": "
+                     "2, \"tables\": [{\"rows\": 2, \"columns\": 2, \"cells\": [{\"rowIndex\": 0, \"columnIndex\": 0, "
+                     "\"text\": \"Quantity\", \"isHeader\": true}, {\"rowIndex\": 0, \"columnIndex\": 1, \"text\": "
+                     "\"Price\", \"isHeader\": true}, {\"rowIndex\": 1, \"columnIndex\": 1, \"text\": \"4.00\", "
+                     "\"boundingBox\": [1, 1, 2, 1, 2, 2, 1, 2]}]}]}]%s}}";
+  g_autofree char *layout = g_strdup_printf (file, "");
+  g_autofree char *both = g_strdup_printf (
+    file, ", \"documentResults\": [{\"fields\": {\"rows\": {\"type\": \"array\", \"valueArray\": [{\"type\": "
+          "\"object\", \"valueObject\": {\"sum\": {\"type\": \"string\", \"text\": \"1\"}}}]}}}]");
+  const EmendProposal *record;
+
+  fixture->sink->schema = schema_with_lines ();
+  document_fixture_read (fixture, "azure", "a.json", layout);
+  g_assert_cmpuint (fixture->sink->records->len, ==, 1);
+  record = test_sink_find_value (fixture->sink, "lines/price", 0);
+  g_assert_cmpint (record->page, ==, 1);
+  test_assert_box (&record->shape, 100, 100, 100, 100);
+  document_fixture_read (fixture, "azure", "a.json", both);
+  g_assert_cmpuint (fixture->sink->records->len, ==, 2);
+  g_assert_cmpstr (document_fixture_value (fixture, "rows/sum", 0), ==, "1");
+}
+
 static void
 test_textract_pages (DocumentFixture *fixture,
                      gconstpointer data)
@@ -136,6 +231,80 @@ test_textract_pages (DocumentFixture *fixture,
   g_assert_true (isnan (record->score));
   g_assert_cmpfloat (record->shape.box.width, ==, 0);
   g_assert_cmpuint (fixture->sink->problems->len, ==, 2);
+}
+
+static void
+write_part (DocumentFixture *fixture,
+            const char *name,
+            const char *token,
+            int page)
+{
+  g_autofree char *text = g_strdup_printf (
+    "{\"JobStatus\": \"SUCCEEDED\", %s \"Blocks\": [{\"BlockType\": \"WORD\", \"Id\": \"w%d\", \"Text\": \"v%d\", "
+    "\"Page\": %d, \"Confidence\": 90}, {\"BlockType\": \"KEY\", \"Id\": \"k%d\", \"Page\": %d, \"Relationships\": "
+    "[{\"Type\": \"CHILD\", \"Ids\": [\"w%d\"]}, {\"Type\": \"VALUE\", \"Ids\": [\"x%d\"]}]}, {\"BlockType\": "
+    "\"VALUE\", \"Id\": \"x%d\", \"Page\": %d, \"Relationships\": [{\"Type\": \"CHILD\", \"Ids\": [\"w%d\"]}]}]}",
+    token, page, page, page, page, page, page, page + 1, page, page, page);
+
+  g_free (emend_test_write (fixture->folder, name, text));
+}
+
+static void
+read_folder (DocumentFixture *fixture,
+             const char *name)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  test_sink_read (fixture->sink, "textract", path, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* What a job writes: parts called by numbers in a folder called like the document. A value can be in another part than
+ * its key, and the tenth part comes after the second. */
+static void
+test_textract_parts (DocumentFixture *fixture,
+                     gconstpointer data)
+{
+  write_part (fixture, "out/a/10", "", 3);
+  write_part (fixture, "out/a/2", "\"NextToken\": \"u\",", 2);
+  write_part (fixture, "out/a/1", "\"NextToken\": \"t\",", 1);
+  g_free (emend_test_write (fixture->folder, "out/a/.s3_access_check", ""));
+  g_free (emend_test_write (fixture->folder, "out/a/7", "not one of them"));
+  read_folder (fixture, "out");
+  g_assert_cmpuint (fixture->sink->records->len, ==, 2);
+  g_assert_cmpstr (document_fixture_value (fixture, "v1", -1), ==, "v2");
+  g_assert_cmpstr (document_fixture_value (fixture, "v2", -1), ==, "v3");
+  g_assert_cmpuint (fixture->sink->problems->len, ==, 0);
+}
+
+/* Parts that were saved one by one: each but the last says that more follows. */
+static void
+test_textract_saved (DocumentFixture *fixture,
+                     gconstpointer data)
+{
+  test_sink_add_image (fixture->sink, "b.jpg", 1000, 2000, 1);
+  write_part (fixture, "in/a-1.json", "\"NextToken\": \"t\",", 1);
+  write_part (fixture, "in/a-2.json", "", 2);
+  write_part (fixture, "in/b.json", "\"NextToken\": \"t\",", 1);
+  read_folder (fixture, "in");
+  g_assert_cmpuint (fixture->sink->records->len, ==, 1);
+  g_assert_cmpstr (document_fixture_value (fixture, "v1", -1), ==, "v2");
+  g_assert_cmpint (test_sink_find_value (fixture->sink, "v1", -1)->item, ==, 1);
+  g_assert_cmpuint (fixture->sink->problems->len, ==, 1);
+  g_assert_nonnull (strstr (test_sink_problem (fixture->sink, 0), "goes on in another file"));
+}
+
+/* A part that cannot be read is told by its name, and the document is left out. */
+static void
+test_textract_broken (DocumentFixture *fixture,
+                      gconstpointer data)
+{
+  write_part (fixture, "out/a/1", "", 1);
+  g_free (emend_test_write (fixture->folder, "out/a/2", "{\"Blocks\": ["));
+  read_folder (fixture, "out");
+  g_assert_cmpuint (fixture->sink->records->len, ==, 0);
+  g_assert_cmpint (fixture->sink->n_skipped, ==, 1);
 }
 
 static void
@@ -432,7 +601,12 @@ main (int argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("azure/labels", test_azure_labels);
   ADD ("azure/result", test_azure_result);
+  ADD ("azure/tables", test_azure_tables);
+  ADD ("azure/old-tables", test_azure_old_tables);
   ADD ("textract/pages", test_textract_pages);
+  ADD ("textract/parts", test_textract_parts);
+  ADD ("textract/saved", test_textract_saved);
+  ADD ("textract/broken", test_textract_broken);
   ADD ("textract/refused", test_textract_refused);
   ADD ("ppocrlabel/lines", test_ppocrlabel);
   ADD ("ppocrlabel/folder", test_ppocrlabel_folder);

@@ -197,6 +197,40 @@ test_list (void)
   g_assert_cmpstr (emend_list_find (copy, ""), ==, NULL);
 }
 
+/* Corrections teach spellings; what the list says itself is stronger, and what was refused is not learned again. */
+static void
+test_list_learn (void)
+{
+  const char *const aliases[] = { "Acme", NULL };
+  g_autoptr (EmendList) list = emend_list_new ("vendors");
+  g_autoptr (EmendList) copy = NULL;
+  g_autoptr (EmendList) kept = NULL;
+
+  emend_list_add (list, "Acme Limited", aliases);
+  emend_list_add (list, "Paper Ltd.", NULL);
+  g_assert_true (emend_list_learn (list, "ACME LTD.", "acme limited"));
+  g_assert_true (emend_list_learn (list, "AC ME", "Paper Ltd.") == FALSE); /* is "Acme" already */
+  g_assert_false (emend_list_learn (list, "acme ltd", "Paper Ltd."));
+  g_assert_false (emend_list_learn (list, "--", "Paper Ltd."));
+  g_assert_false (emend_list_learn (list, "P. L.", "Nobody"));
+  g_assert_true (emend_list_learn (list, "P. L.", "Paper Ltd."));
+  g_assert_cmpstr (emend_list_find (list, "Acme Ltd"), ==, "Acme Limited");
+  g_assert_cmpstr (emend_list_find (list, "PL"), ==, "Paper Ltd.");
+  g_assert_cmpstr (emend_list_find_own (list, "PL"), ==, NULL);
+  copy = emend_list_copy (list);
+  g_assert_true (emend_list_learned_alike (copy, list));
+  emend_list_refuse (copy, "p l");
+  g_assert_false (emend_list_learned_alike (copy, list));
+  g_assert_false (emend_list_learn (copy, "P.L.", "Paper Ltd."));
+  g_assert_cmpstr (emend_list_find (copy, "PL"), ==, NULL);
+  kept = emend_list_copy_with_learned (copy);
+  g_assert_cmpuint (kept->learned->len, ==, 0);
+  g_assert_cmpstr (emend_list_find_own (kept, "Acme Ltd"), ==, "Acme Limited");
+  g_assert_cmpuint (kept->refused->len, ==, 1);
+  emend_list_forget (list);
+  g_assert_cmpstr (emend_list_find (list, "Acme Ltd"), ==, NULL);
+}
+
 static void
 test_long_list (void)
 {
@@ -232,6 +266,7 @@ main (int argc,
   g_test_add_func ("/model/field/json/columns", test_too_many_columns);
   g_test_add_func ("/model/field/type/names", test_types);
   g_test_add_func ("/model/field/list/find", test_list);
+  g_test_add_func ("/model/field/list/find/learn", test_list_learn);
   g_test_add_func ("/model/field/list/long", test_long_list);
   return g_test_run ();
 }

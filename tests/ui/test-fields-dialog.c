@@ -416,6 +416,81 @@ test_right_to_left (EmendDialogTest *test,
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
+static gpointer
+teach_worker (EmendProject *project,
+              gpointer data,
+              GCancellable *cancellable,
+              GError **error)
+{
+  g_autoptr (EmendDecision) decision = emend_decision_new (EMEND_DECISION_ADD, 1);
+  const EmendDecision *decisions[] = { decision };
+
+  decision->label = emend_schema_find_field_by_name (emend_project_get_schema (project), "shop")->id;
+  decision->value = emend_value_new ("Acme Limited");
+  decision->value->text = g_strdup ("ACME & CO <1>");
+  emend_outcome_free (emend_project_decide (project, decisions, 1, error));
+  return emend_schema_ref (emend_project_get_schema (project));
+}
+
+static GtkWidget *
+find_button (GtkWidget *root,
+             const char *tooltip)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_widget_get_tooltip_text (root), tooltip) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, tooltip);
+  return found;
+}
+
+static gboolean
+shows_learned (gpointer window)
+{
+  return find_by_title (GTK_WIDGET (window), "ACME & CO <1>") != NULL;
+}
+
+/* What a list learned is shown, also when it was learned after the schema was read; what is removed stays away. */
+static void
+test_learned (EmendDialogTest *test,
+              gconstpointer data)
+{
+  g_autoptr (EmendSchema) schema = emend_schema_copy (test->schema);
+  g_autoptr (EmendSchema) before = NULL;
+  g_autoptr (EmendSchema) taught = NULL;
+  g_autoptr (EmendSchema) after = NULL;
+  EmendField *shop = emend_field_new (0, "shop", EMEND_FIELD_TEXT);
+  EmendList *list = emend_list_new ("shops");
+  GtkWindow *window;
+  GtkWidget *button;
+  gpointer weak;
+
+  shop->list = g_strdup ("shops");
+  emend_list_add (list, "Acme Limited", NULL);
+  emend_schema_add_field (schema, shop);
+  emend_schema_set_list (schema, list);
+  before = exchange_schema (test, schema);
+  emend_store_run_async (test->store, teach_worker, NULL, NULL, (GDestroyNotify) emend_schema_unref, NULL, schema_cb,
+                         &taught);
+  emend_dialog_test_wait_for (is_set, &taught);
+  window = emend_fields_dialog_new (NULL, test->store, before, NULL);
+  weak = window;
+  g_object_add_weak_pointer (G_OBJECT (window), &weak);
+  gtk_window_present (window);
+  emend_dialog_test_wait_for (shows_learned, window);
+  button = find_button (GTK_WIDGET (window), "No longer take “ACME & CO <1>” for “Acme Limited”");
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_false (shows_learned (window));
+  gtk_widget_activate_action (GTK_WIDGET (window), "fields-dialog.save", NULL);
+  emend_dialog_test_assert_gone (&weak);
+  after = exchange_schema (test, NULL);
+  g_assert_cmpuint (emend_schema_get_list (after, 0)->learned->len, ==, 0);
+  g_assert_cmpstr (g_ptr_array_index (emend_schema_get_list (after, 0)->refused, 0), ==, "ACME & CO <1>");
+}
+
 #define ADD(path, func) \
   g_test_add (path, EmendDialogTest, NULL, emend_dialog_test_setup, func, emend_dialog_test_teardown)
 
@@ -431,6 +506,7 @@ main (int argc,
   ADD ("/ui/fields-dialog/rules/edit", test_rule);
   ADD ("/ui/fields-dialog/files/read-and-written", test_files);
   ADD ("/ui/fields-dialog/templates/once", test_templates);
+  ADD ("/ui/fields-dialog/lists/learned", test_learned);
   ADD ("/ui/fields-dialog/read-only/shown", test_read_only);
   ADD ("/ui/fields-dialog/direction/right-to-left", test_right_to_left);
   return g_test_run ();

@@ -14,6 +14,7 @@
 #include "emend-confidence-bar.h"
 #include "emend-draft-row.h"
 #include "emend-field-column-row.h"
+#include "emend-learned-aliases.h"
 #include "emend-field-pane.h"
 #include "emend-fields-dialog.h"
 #include "emend-fields-editor.h"
@@ -130,6 +131,7 @@ static const struct {
   { "confidence-bar", emend_confidence_bar_get_type },
   { "draft-row", emend_draft_row_get_type },
   { "field-column-row", emend_field_column_row_get_type },
+  { "learned-aliases", emend_learned_aliases_get_type },
   { "field-pane", emend_field_pane_get_type },
   { "fields-dialog", emend_fields_dialog_get_type },
   { "fields-editor", emend_fields_editor_get_type },
