@@ -104,7 +104,7 @@ static void
 items_added_cb (EmendWindow *self,
                 const EmendScanResult *added)
 {
-  g_autofree char *text = g_strdup_printf (ngettext ("%" PRId64 " image was added.", "%" PRId64 " images were added.",
+  g_autofree char *text = g_strdup_printf (ngettext ("%" PRId64 " item was added.", "%" PRId64 " items were added.",
                                                      (gulong) added->n_added),
                                            added->n_added);
 
@@ -148,7 +148,7 @@ add_items_action (GSimpleAction *action,
 {
   EmendFileChooserOptions options = {
     .kind = EMEND_FILE_CHOOSER_FOLDER,
-    .title = _ ("Add the Images of a Folder"),
+    .title = _ ("Add the Files of a Folder"),
     .accept = _ ("_Add"),
   };
 

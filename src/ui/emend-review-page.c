@@ -149,9 +149,9 @@ emend_review_page_show_canvas (EmendReviewPage *self)
     gtk_stack_set_visible_child_name (self->stack, "canvas");
     break;
   case EMEND_REVIEW_NO_ITEMS:
-    set_problem (self, "image-x-generic-symbolic", _ ("No Images Yet"),
-                 _ ("Add the images to be reviewed. They stay where they are and are never changed."));
-    set_remedy (self->problem_first, _ ("_Add Images…"), "win.add-items");
+    set_problem (self, "image-x-generic-symbolic", _ ("No Items Yet"),
+                 _ ("Add the images or documents to be reviewed. They stay where they are and are never changed."));
+    set_remedy (self->problem_first, _ ("_Add Files…"), "win.add-items");
     set_remedy (self->problem_second, NULL, NULL);
     break;
   case EMEND_REVIEW_MISSING:
@@ -176,9 +176,9 @@ static void
 finished_cb (EmendReviewPage *self)
 {
   guint n_passed = emend_review_count_passed (self->review);
-  g_autofree char *passed = g_strdup_printf (ngettext ("%u image whose file cannot be shown was passed over and still "
+  g_autofree char *passed = g_strdup_printf (ngettext ("%u item whose file cannot be shown was passed over and still "
                                                        "waits.",
-                                                       "%u images whose files cannot be shown were passed "
+                                                       "%u items whose files cannot be shown were passed "
                                                        "over and still wait.",
                                                        n_passed),
                                              n_passed);
@@ -186,7 +186,7 @@ finished_cb (EmendReviewPage *self)
   set_problem (self, "emend-accepted-symbolic", _ ("All Looked At"),
                n_passed > 0 ? passed : _ ("Nothing in this project waits for you any more."));
   set_remedy (self->problem_first, _ ("Show the _Report"), "win.report");
-  set_remedy (self->problem_second, _ ("_Back to the Image"), "win.show-image");
+  set_remedy (self->problem_second, _ ("_Back to the Item"), "win.show-image");
 }
 
 static void
