@@ -288,7 +288,7 @@ search_words_action (GSimpleAction *action,
     window = emend_search_window_new (GTK_WINDOW (self), emend_window_get_review (self));
     g_signal_connect_object (self->page, "destroy", G_CALLBACK (gtk_window_destroy), window, G_CONNECT_SWAPPED);
   }
-  gtk_window_present (window);
+  emend_search_window_ask (EMEND_SEARCH_WINDOW (window));
 }
 
 static void

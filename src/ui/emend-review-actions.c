@@ -553,7 +553,7 @@ emend_review_page_update_actions (EmendReviewPage *self)
 
   if (self->actions == NULL)
     return;
-  enable (self, "read-pages", writable && !reading && emend_document_has_fields (self->document));
+  enable (self, "read-pages", writable && !reading);
   enable (self, "stop-reading", reading);
   enable (self, "next-page", page != NULL && page->number + 1 < emend_review_get_n_pages (self->review));
   enable (self, "previous-page", page != NULL && page->number > 0);
