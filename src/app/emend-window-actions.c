@@ -104,7 +104,7 @@ static void
 items_added_cb (EmendWindow *self,
                 const EmendScanResult *added)
 {
-  g_autofree char *text = g_strdup_printf (ngettext ("%" PRId64 " image was added.", "%" PRId64 " images were added.",
+  g_autofree char *text = g_strdup_printf (ngettext ("%" PRId64 " item was added.", "%" PRId64 " items were added.",
                                                      (gulong) added->n_added),
                                            added->n_added);
 
@@ -148,7 +148,7 @@ add_items_action (GSimpleAction *action,
 {
   EmendFileChooserOptions options = {
     .kind = EMEND_FILE_CHOOSER_FOLDER,
-    .title = _ ("Add the Images of a Folder"),
+    .title = _ ("Add the Files of a Folder"),
     .accept = _ ("_Add"),
   };
 
@@ -288,7 +288,7 @@ search_words_action (GSimpleAction *action,
     window = emend_search_window_new (GTK_WINDOW (self), emend_window_get_review (self));
     g_signal_connect_object (self->page, "destroy", G_CALLBACK (gtk_window_destroy), window, G_CONNECT_SWAPPED);
   }
-  gtk_window_present (window);
+  emend_search_window_ask (EMEND_SEARCH_WINDOW (window));
 }
 
 static void

@@ -27,7 +27,7 @@ print_result (EmendCtl *ctl,
   emend_output_print (_ ("Added: %" PRId64 "\n"), result->n_added);
   emend_output_print (_ ("Already there: %" PRId64 "\n"), result->n_known);
   emend_output_print (_ ("Of the new ones, cannot be decoded: %" PRId64 "\n"), result->n_unreadable);
-  emend_output_print (_ ("Left out, no pictures: %u\n"), result->skipped->len);
+  emend_output_print (_ ("Left out, neither image nor document: %u\n"), result->skipped->len);
   for (guint i = 0; i < result->skipped->len; i++) {
     emend_output_print ("  ");
     emend_output_print_safe (g_ptr_array_index (result->skipped, i));
@@ -55,7 +55,7 @@ emend_command_add (EmendCtl *ctl)
   project = emend_ctl_open_to_write (ctl, ctl->args[0]);
   if (project == NULL)
     return EMEND_CTL_FAILED;
-  emend_ctl_begin_progress (ctl, _ ("Adding pictures"));
+  emend_ctl_begin_progress (ctl, _ ("Adding files"));
   result = emend_scan_add (project, (const char *const *) ctl->args + 1, ctl->cancellable, emend_ctl_progress, ctl,
                            &error);
   emend_ctl_end_progress (ctl);

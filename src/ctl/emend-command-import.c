@@ -121,10 +121,10 @@ collect_counts (const EmendImportReport *report,
 {
   const Count all[N_COUNTS] = {
     { "records", N_ ("Records taken"), report->n_records },
-    { "images", N_ ("Pictures matched"), report->n_images },
+    { "images", N_ ("Items matched"), report->n_images },
     { "empty", N_ ("Of them, said to be empty"), report->n_empty },
-    { "unmatched", N_ ("Pictures not matched"), report->n_unmatched },
-    { "ambiguous", N_ ("Picture names that fit several items"), report->n_ambiguous },
+    { "unmatched", N_ ("Names not matched"), report->n_unmatched },
+    { "ambiguous", N_ ("Names that fit several items"), report->n_ambiguous },
     { "untouched", N_ ("Items not spoken of"), report->n_untouched },
     { "skipped", N_ ("Records left out"), report->n_skipped },
   };
@@ -298,7 +298,7 @@ run_import (EmendCtl *ctl,
   if (report->n_images > 0 || report->n_unmatched + report->n_ambiguous == 0)
     return EMEND_CTL_DONE;
   emend_ctl_complain (ctl->args[1],
-                      _ ("None of its pictures is an item of this project, so that nothing was taken over."));
+                      _ ("Nothing in it belongs to an item of this project, so that nothing was taken over."));
   return EMEND_CTL_FAILED;
 }
 

@@ -113,7 +113,7 @@ fill_project (EmendCtl *ctl,
   g_autoptr (GError) error = NULL;
 
   if (options->media != NULL) {
-    emend_ctl_begin_progress (ctl, _ ("Adding pictures"));
+    emend_ctl_begin_progress (ctl, _ ("Adding files"));
     scan = emend_scan_add (project, (const char *const *) options->media, ctl->cancellable, emend_ctl_progress, ctl,
                            &error);
     emend_ctl_end_progress (ctl);

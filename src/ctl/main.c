@@ -19,7 +19,7 @@ static const EmendCommand commands[] = {
   { "new", N_ ("PROJECT"), N_ ("Make a project."),
     N_ ("Without a template or labels the schema is empty, and takes the labels of the first file that is imported."),
     emend_command_new },
-  { "add", N_ ("PROJECT FILE|DIR…"), N_ ("Add pictures: files, and all that folders hold."),
+  { "add", N_ ("PROJECT FILE|DIR…"), N_ ("Add images and documents: files, and all that folders hold."),
     N_ ("Hidden names and links within folders are left out. The files stay where they are, and are never changed."),
     emend_command_add },
   { "schema", N_ ("PROJECT [show | import FILE | export FILE]"),

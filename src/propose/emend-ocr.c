@@ -154,7 +154,22 @@ emend_ocr_list_languages (void)
   return list_languages ();
 }
 
-/* Debian's package of chi_sim is tesseract-ocr-chi-sim. */
+/**
+ * emend_ocr_get_package:
+ * @language: one language, as Tesseract names it: "chi_sim"
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): the name of Debian's package with its data: "tesseract-ocr-chi-sim"
+ */
+char *
+emend_ocr_get_package (const char *language)
+{
+  g_autofree char *low = g_ascii_strdown (language, -1);
+
+  return g_strconcat ("tesseract-ocr-", g_strdelimit (low, "_/", '-'), NULL);
+}
+
 static gboolean
 check_languages (const char *language,
                  GError **error)
@@ -165,8 +180,7 @@ check_languages (const char *language,
   /* "" is no list of languages, but not one that can be read either: the first round ends there. */
   for (gsize i = 0; i == 0 || wanted[i] != NULL; i++) {
     const char *name = wanted[i] != NULL ? wanted[i] : "";
-    g_autofree char *low = g_ascii_strdown (name, -1);
-    g_autofree char *package = g_strconcat ("tesseract-ocr-", low, NULL);
+    g_autofree char *package = emend_ocr_get_package (name);
 
     if (g_strv_contains ((const char *const *) available, name))
       continue;
@@ -174,7 +188,7 @@ check_languages (const char *language,
                  /* TRANSLATORS: the first is a language ("deu"), the second a package ("tesseract-ocr-deu") */
                  _ ("Text in the language “%s” cannot be read, as its data is not installed. Install the package "
                     "%s, or choose another language."),
-                 name, g_strdelimit (package, "_/", '-'));
+                 name, package);
     return FALSE;
   }
   return TRUE;

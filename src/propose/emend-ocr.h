@@ -38,6 +38,7 @@ typedef enum {
 
 const char *emend_ocr_get_engine (void);
 GStrv emend_ocr_list_languages (void);
+char *emend_ocr_get_package (const char *language);
 
 EmendOcr *emend_ocr_new (const char *language,
                          GError **error);

@@ -23,7 +23,7 @@ emend_about_new (GtkWindow *parent)
   gtk_about_dialog_set_version (dialog, EMEND_VERSION);
   gtk_about_dialog_set_comments (dialog,
                                  _ ("See what the model proposed, confirm it or put it right.\n\nEmend never uses a "
-                                    "network. Your images are never changed."));
+                                    "network. Your files are never changed."));
   gtk_about_dialog_set_license_type (dialog, GTK_LICENSE_GPL_3_0);
   /* TRANSLATORS: your names, one a line, to be credited. */
   gtk_about_dialog_set_translator_credits (dialog, _ ("translator-credits"));

@@ -138,7 +138,7 @@ emend_add_dialog_new (GtkWindow *parent)
  * emend_add_dialog_run:
  * @self: a new dialog
  * @store: the project
- * @folder: whose images are added, with all below it
+ * @folder: whose images and documents are added, with all below it
  *
  * Begins at once.
  */
@@ -149,7 +149,7 @@ emend_add_dialog_run (EmendAddDialog *self,
 {
   g_autoptr (EmendTaskProgress) progress = emend_task_progress_new (EMEND_PROGRESS_FILES);
   g_autofree char *name = g_filename_display_basename (folder);
-  g_autofree char *title = g_strdup_printf (_ ("Adding the images of “%s”"), name);
+  g_autofree char *title = g_strdup_printf (_ ("Adding the files of “%s”"), name);
   Job *job;
 
   g_return_if_fail (EMEND_IS_ADD_DIALOG (self));

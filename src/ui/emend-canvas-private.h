@@ -53,7 +53,7 @@ struct _EmendCanvas {
 
   EmendWords *words; /* (nullable): of the page */
   GArray *taken;     /* (nullable) (element-type guint): words that are shown as taken */
-  GArray *found;     /* (nullable) (element-type guint): words that are shown as found */
+  GArray *found;     /* (nullable) (element-type EmendRect): words that are shown as found */
   EmendTaking taking;
   EmendPoint taking_from; /* in the view */
   EmendPoint taking_to;

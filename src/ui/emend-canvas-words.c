@@ -32,7 +32,6 @@ emend_canvas_set_words (EmendCanvas *self,
   g_clear_pointer (&self->words, emend_words_unref);
   self->words = words != NULL ? emend_words_ref (words) : NULL;
   g_clear_pointer (&self->taken, g_array_unref);
-  g_clear_pointer (&self->found, g_array_unref);
   self->taking = EMEND_TAKING_NOTHING;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -75,15 +74,15 @@ emend_canvas_set_taken (EmendCanvas *self,
 /**
  * emend_canvas_set_found:
  * @self: a canvas
- * @indices: (element-type guint) (nullable): words that are shown as found
+ * @places: (element-type EmendRect) (nullable): words that are shown as found, in pixels of the page
  */
 void
 emend_canvas_set_found (EmendCanvas *self,
-                        const GArray *indices)
+                        const GArray *places)
 {
   g_clear_pointer (&self->found, g_array_unref);
-  if (indices != NULL && indices->len > 0)
-    self->found = g_array_copy ((GArray *) indices);
+  if (places != NULL && places->len > 0)
+    self->found = g_array_copy ((GArray *) places);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -222,36 +221,40 @@ emend_canvas_point_words (EmendCanvas *self,
 }
 
 static void
+fill_place (EmendCanvas *self,
+            GtkSnapshot *snapshot,
+            const EmendRect *place,
+            const GdkRGBA *color)
+{
+  EmendRect box = emend_viewport_rect_to_view (&self->viewport, place);
+
+  gtk_snapshot_append_color (snapshot, color,
+                             &GRAPHENE_RECT_INIT ((float) box.x - 1, (float) box.y - 1, (float) box.width + 2,
+                                                  (float) box.height + 2));
+}
+
+static void
 fill_word (EmendCanvas *self,
            GtkSnapshot *snapshot,
            guint index,
            const GdkRGBA *color)
 {
-  EmendRect box;
-
-  if (index >= emend_words_get_n (self->words))
-    return;
-  box = emend_viewport_rect_to_view (&self->viewport, &emend_words_get (self->words, index)->box);
-  gtk_snapshot_append_color (snapshot, color,
-                             &GRAPHENE_RECT_INIT ((float) box.x - 1, (float) box.y - 1, (float) box.width + 2,
-                                                  (float) box.height + 2));
+  if (index < emend_words_get_n (self->words))
+    fill_place (self, snapshot, &emend_words_get (self->words, index)->box, color);
 }
 
 /* As with a marker pen, and with an edge, which also tells it from paper of that colour. */
 static void
 mark_found (EmendCanvas *self,
             GtkSnapshot *snapshot,
-            guint index)
+            const EmendRect *place)
 {
   const GdkRGBA pen = { 1.0f, 0.82f, 0.0f, 0.42f };
   const GdkRGBA edge = { 0.72f, 0.36f, 0.0f, 1 };
+  EmendRect box = emend_viewport_rect_to_view (&self->viewport, place);
   GskRoundedRect outline;
-  EmendRect box;
 
-  if (index >= emend_words_get_n (self->words))
-    return;
-  fill_word (self, snapshot, index, &pen);
-  box = emend_viewport_rect_to_view (&self->viewport, &emend_words_get (self->words, index)->box);
+  fill_place (self, snapshot, place, &pen);
   gsk_rounded_rect_init_from_rect (&outline,
                                    &GRAPHENE_RECT_INIT ((float) box.x - 2, (float) box.y - 2, (float) box.width + 4,
                                                         (float) box.height + 4),
@@ -316,14 +319,15 @@ emend_canvas_draw_words (EmendCanvas *self,
   GdkRGBA accent = { 0.21f, 0.52f, 0.89f, 1 };
   GdkRGBA fill;
 
+  if (self->words != NULL)
+    underline_doubtful (self, snapshot);
+  for (guint i = 0; self->found != NULL && i < self->found->len; i++)
+    mark_found (self, snapshot, &g_array_index (self->found, EmendRect, i));
   if (self->words == NULL)
     return;
   gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)), "accent_bg_color", &accent);
   fill = accent;
   fill.alpha = 0.30f;
-  underline_doubtful (self, snapshot);
-  for (guint i = 0; self->found != NULL && i < self->found->len; i++)
-    mark_found (self, snapshot, g_array_index (self->found, guint, i));
   for (guint i = 0; self->taken != NULL && i < self->taken->len; i++)
     fill_word (self, snapshot, g_array_index (self->taken, guint, i), &fill);
   if (self->hovered_word >= 0 && self->taking == EMEND_TAKING_NOTHING) {

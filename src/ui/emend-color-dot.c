@@ -14,19 +14,6 @@ struct _EmendColorDot {
 G_DEFINE_FINAL_TYPE (EmendColorDot, emend_color_dot, GTK_TYPE_WIDGET)
 
 static void
-emend_color_dot_measure (GtkWidget *widget,
-                         GtkOrientation orientation,
-                         int for_size,
-                         int *minimum,
-                         int *natural,
-                         int *minimum_baseline,
-                         int *natural_baseline)
-{
-  *minimum = SIZE;
-  *natural = SIZE;
-}
-
-static void
 emend_color_dot_snapshot (GtkWidget *widget,
                           GtkSnapshot *snapshot)
 {
@@ -48,7 +35,6 @@ emend_color_dot_class_init (EmendColorDotClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  widget_class->measure = emend_color_dot_measure;
   widget_class->snapshot = emend_color_dot_snapshot;
   gtk_widget_class_set_css_name (widget_class, "colordot");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
@@ -57,6 +43,7 @@ emend_color_dot_class_init (EmendColorDotClass *klass)
 static void
 emend_color_dot_init (EmendColorDot *self)
 {
+  gtk_widget_set_size_request (GTK_WIDGET (self), SIZE, SIZE);
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
 }
 

@@ -17,19 +17,6 @@ struct _EmendConfidenceBar {
 
 G_DEFINE_FINAL_TYPE (EmendConfidenceBar, emend_confidence_bar, GTK_TYPE_WIDGET)
 
-static void
-emend_confidence_bar_measure (GtkWidget *widget,
-                              GtkOrientation orientation,
-                              int for_size,
-                              int *minimum,
-                              int *natural,
-                              int *minimum_baseline,
-                              int *natural_baseline)
-{
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? WIDTH : HEIGHT;
-  *natural = *minimum;
-}
-
 static float
 mix (float a,
      float b,
@@ -74,7 +61,6 @@ emend_confidence_bar_class_init (EmendConfidenceBarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  widget_class->measure = emend_confidence_bar_measure;
   widget_class->snapshot = emend_confidence_bar_snapshot;
   gtk_widget_class_set_css_name (widget_class, "confidence");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
@@ -83,6 +69,7 @@ emend_confidence_bar_class_init (EmendConfidenceBarClass *klass)
 static void
 emend_confidence_bar_init (EmendConfidenceBar *self)
 {
+  gtk_widget_set_size_request (GTK_WIDGET (self), WIDTH, HEIGHT);
   self->score = NAN;
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
 }

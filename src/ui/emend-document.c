@@ -358,18 +358,25 @@ loaded_cb (GObject *source,
     g_clear_pointer (&self->pages, g_ptr_array_unref);
     self->pages = g_steal_pointer (&answer->pages);
     g_signal_emit (self, signals[SIGNAL_WORDS_CHANGED], 0);
-    read_missing (self, answer);
+    if (emend_document_has_fields (self))
+      read_missing (self, answer);
   }
   question_free (answer);
 }
 
+/* Where no field asks for words, they are of use for what was found in them. */
 static void
 opened_cb (EmendDocument *self)
 {
   const EmendItem *item = emend_review_get_item (self->review);
 
-  if (item == NULL || !emend_document_has_fields (self))
+  if (item == NULL)
     return;
+  if (!emend_document_has_fields (self) && emend_review_get_question (self->review) == NULL) {
+    self->item = 0;
+    g_ptr_array_set_size (self->pages, 0);
+    return;
+  }
   if (item->id == self->item) {
     g_signal_emit (self, signals[SIGNAL_WORDS_CHANGED], 0); /* another page of it */
     return;
@@ -380,6 +387,13 @@ opened_cb (EmendDocument *self)
   emend_store_run_async (emend_review_get_store (self->review), load_worker, question_new (item->id, FALSE),
                          (GDestroyNotify) question_free, (GDestroyNotify) question_free, self->cancellable, loaded_cb,
                          g_object_ref (self));
+}
+
+static void
+found_cb (EmendDocument *self)
+{
+  if (!emend_document_has_fields (self))
+    opened_cb (self);
 }
 
 /**
@@ -398,6 +412,7 @@ emend_document_new (EmendReview *review,
   self->review = g_object_ref (review);
   self->reader = g_object_ref (reader);
   g_signal_connect_object (review, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (review, "found", G_CALLBACK (found_cb), self, G_CONNECT_SWAPPED);
   return self;
 }
 

@@ -162,12 +162,12 @@ show_result (EmendExportDialog *self,
   g_autofree char *path = emend_file_chooser_describe_path (self->path);
 
   if (report->n_undone > 0)
-    undone = g_strdup_printf (ngettext ("%" PRId64 " image in it is not done yet.",
-                                        "%" PRId64 " images in it are not done yet.", (gulong) report->n_undone),
+    undone = g_strdup_printf (ngettext ("%" PRId64 " item in it is not done yet.",
+                                        "%" PRId64 " items in it are not done yet.", (gulong) report->n_undone),
                               report->n_undone);
   emend_result_page_begin (self->result, EMEND_RESULT_GOOD, _ ("Exported"), undone);
   emend_result_page_add_fact (self->result, _ ("Written to"), path, FALSE);
-  emend_result_page_add_fact (self->result, _ ("Images"), items, FALSE);
+  emend_result_page_add_fact (self->result, _ ("Items"), items, FALSE);
   emend_result_page_add_fact (self->result, _ ("Things"), records, FALSE);
   if (report->sha256 != NULL)
     emend_result_page_add_fact (self->result, "SHA-256", report->sha256, TRUE);

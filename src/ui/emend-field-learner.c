@@ -17,18 +17,21 @@
 struct _EmendFieldLearner {
   GObject parent_instance;
   EmendReview *review;
-  GCancellable *cancellable;
-  EmendLearning *learning; /* held by one step of the round at a time */
-  EmendFieldsModel *model; /* (nullable) */
+  GCancellable *cancellable; /* of the round */
+  EmendLearning *learning;   /* held by one step of the round at a time */
+  EmendFieldsModel *model;   /* (nullable) */
   guint pause;
-  gboolean busy;
+  EmendLearnerPhase phase;
+  EmendLearnerEnd end; /* of the last round */
+  GError *error;       /* (nullable): why it failed */
+  gint64 n_proposed;   /* values, by the last round */
   gboolean again;
   gboolean telling; /* what is told at the moment comes from here */
 };
 
 enum {
   SIGNAL_LEARNED,
-  SIGNAL_BUSY_CHANGED,
+  SIGNAL_PHASE_CHANGED,
   N_SIGNALS,
 };
 
@@ -79,6 +82,7 @@ emend_field_learner_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->learning, emend_learning_free);
   g_clear_pointer (&self->model, emend_fields_model_unref);
+  g_clear_error (&self->error);
   G_OBJECT_CLASS (emend_field_learner_parent_class)->finalize (object);
 }
 
@@ -90,8 +94,8 @@ emend_field_learner_class_init (EmendFieldLearnerClass *klass)
 
   signals[SIGNAL_LEARNED] = g_signal_new ("learned", EMEND_TYPE_FIELD_LEARNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 0);
-  signals[SIGNAL_BUSY_CHANGED] = g_signal_new ("busy-changed", EMEND_TYPE_FIELD_LEARNER, G_SIGNAL_RUN_LAST, 0, NULL,
-                                               NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_PHASE_CHANGED] = g_signal_new ("phase-changed", EMEND_TYPE_FIELD_LEARNER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                                NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -101,24 +105,46 @@ emend_field_learner_init (EmendFieldLearner *self)
   self->learning = emend_learning_new ();
 }
 
+static void
+set_phase (EmendFieldLearner *self,
+           EmendLearnerPhase phase)
+{
+  self->phase = phase;
+  g_signal_emit (self, signals[SIGNAL_PHASE_CHANGED], 0);
+}
+
+/* What was learned stays learned, also when proposing is cancelled afterwards. */
+static void
+note_end (EmendFieldLearner *self,
+          const GError *error)
+{
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    self->end = EMEND_LEARNER_FAILED;
+    g_clear_error (&self->error);
+    self->error = g_error_copy (error);
+  } else if (self->end == EMEND_LEARNER_NOT_ENDED)
+    self->end = EMEND_LEARNER_CANCELLED;
+}
+
 /* Ends a round, for good or bad; what changed meanwhile begins the next one. */
 static void
 end_round (EmendFieldLearner *self,
            const GError *error)
 {
-  self->busy = FALSE;
+  gboolean again = self->again;
+
+  self->phase = EMEND_LEARNER_IDLE;
   if (self->review == NULL)
     return;
-  g_signal_emit (self, signals[SIGNAL_BUSY_CHANGED], 0);
-  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
-      !g_error_matches (error, EMEND_STORE_ERROR, EMEND_STORE_ERROR_READ_ONLY)) {
-    g_signal_emit_by_name (self->review, "failed", error);
+  note_end (self, error);
+  self->again = FALSE;
+  if (again && self->end != EMEND_LEARNER_FAILED) {
+    start (self);
     return;
   }
-  if (self->again) {
-    self->again = FALSE;
-    start (self);
-  }
+  g_signal_emit (self, signals[SIGNAL_PHASE_CHANGED], 0);
+  if (self->end == EMEND_LEARNER_FAILED && !g_error_matches (error, EMEND_STORE_ERROR, EMEND_STORE_ERROR_READ_ONLY))
+    g_signal_emit_by_name (self->review, "failed", error);
 }
 
 /* Whether the next step is to come after one that was @done or failed; if not, the round ends here. */
@@ -127,7 +153,7 @@ goes_on (Round *round,
          gboolean done,
          const GError *error)
 {
-  if (done && round->learner->review != NULL)
+  if (done && round->learner->review != NULL && !g_cancellable_is_cancelled (round->learner->cancellable))
     return TRUE;
   end_round (round->learner, error);
   round_free (round);
@@ -190,6 +216,7 @@ stored_cb (GObject *source,
   g_autoptr (GError) error = NULL;
 
   emend_store_run_finish (EMEND_STORE (source), result, &error);
+  self->n_proposed = MAX (round->n_proposed, 0);
   if (self->review != NULL && round->outcome != NULL)
     show_proposals (self, round->outcome);
   end_round (self, error);
@@ -267,7 +294,9 @@ kept_cb (GObject *source,
   g_clear_pointer (&self->model, emend_fields_model_unref);
   if (round->model != NULL)
     self->model = emend_fields_model_ref (round->model);
+  self->end = round->model != NULL ? EMEND_LEARNER_LEARNED : EMEND_LEARNER_NOTHING;
   g_signal_emit (self, signals[SIGNAL_LEARNED], 0);
+  set_phase (self, EMEND_LEARNER_PROPOSING);
   emend_background_run_async (propose_worker, round, NULL, NULL, self->cancellable, proposed_cb, round);
 }
 
@@ -321,9 +350,10 @@ updated_cb (GObject *source,
 
   if (!goes_on (round, emend_store_run_finish (EMEND_STORE (source), result, &error) != NULL, error))
     return;
-  if (round->complete)
+  if (round->complete) {
     emend_background_run_async (train_worker, round, NULL, NULL, self->cancellable, trained_cb, round);
-  else
+    set_phase (self, EMEND_LEARNER_LEARNING);
+  } else
     emend_store_run_async (EMEND_STORE (source), update_worker, round, NULL, NULL, NULL, updated_cb, round);
 }
 
@@ -333,11 +363,15 @@ start (EmendFieldLearner *self)
   Round *round = g_new0 (Round, 1);
   const EmendItem *item = emend_review_get_item (self->review);
 
-  self->busy = TRUE;
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->end = EMEND_LEARNER_NOT_ENDED;
+  self->n_proposed = 0;
   round->learner = g_object_ref (self);
   round->open = item != NULL && item->reading == EMEND_READING_NONE ? item->id : 0;
   emend_store_run_async (emend_review_get_store (self->review), update_worker, round, NULL, NULL, NULL, updated_cb,
                          round);
+  set_phase (self, EMEND_LEARNER_READING);
 }
 
 static gboolean
@@ -346,10 +380,7 @@ pause_cb (gpointer data)
   EmendFieldLearner *self = data;
 
   self->pause = 0;
-  if (self->busy)
-    self->again = TRUE;
-  else
-    start (self);
+  emend_field_learner_learn (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -367,7 +398,43 @@ emend_field_learner_kick (EmendFieldLearner *self)
   if (emend_schema_get_n_fields (schema) == 0 || !emend_review_is_writable (self->review) || self->pause != 0)
     return;
   self->pause = g_timeout_add (PAUSE_MS, pause_cb, self);
-  g_signal_emit (self, signals[SIGNAL_BUSY_CHANGED], 0);
+  g_signal_emit (self, signals[SIGNAL_PHASE_CHANGED], 0);
+}
+
+/**
+ * emend_field_learner_learn:
+ * @self: a learner of a project that asks for fields and can be written
+ *
+ * Begins a round at once, or after the one that is under way.
+ */
+void
+emend_field_learner_learn (EmendFieldLearner *self)
+{
+  g_clear_handle_id (&self->pause, g_source_remove);
+  if (self->phase != EMEND_LEARNER_IDLE)
+    self->again = TRUE;
+  else
+    start (self);
+}
+
+/**
+ * emend_field_learner_cancel:
+ * @self: a learner
+ *
+ * Ends the round that is under way or about to begin, as soon as can be. What was learned before is kept, and the next
+ * document that is finished begins another.
+ */
+void
+emend_field_learner_cancel (EmendFieldLearner *self)
+{
+  self->again = FALSE;
+  g_clear_handle_id (&self->pause, g_source_remove);
+  if (self->phase != EMEND_LEARNER_IDLE) {
+    g_cancellable_cancel (self->cancellable);
+    return;
+  }
+  self->end = EMEND_LEARNER_CANCELLED;
+  g_signal_emit (self, signals[SIGNAL_PHASE_CHANGED], 0);
 }
 
 /* A document that is finished, or reopened, changes what can be learned from. */
@@ -403,15 +470,33 @@ emend_field_learner_new (EmendReview *review)
 }
 
 /**
- * emend_field_learner_is_busy:
+ * emend_field_learner_get_phase:
  * @self: a learner
  *
- * Returns: whether it learns or proposes at the moment, or is about to
+ * Returns: what it is at; as soon as it is about to learn, it is at the first phase
  */
-gboolean
-emend_field_learner_is_busy (EmendFieldLearner *self)
+EmendLearnerPhase
+emend_field_learner_get_phase (EmendFieldLearner *self)
 {
-  return self->busy || self->pause != 0;
+  return self->phase == EMEND_LEARNER_IDLE && self->pause != 0 ? EMEND_LEARNER_READING : self->phase;
+}
+
+/**
+ * emend_field_learner_get_end:
+ * @self: a learner
+ * @n_proposed: (out): how many values it proposed in that round
+ * @error: (out) (transfer none) (nullable): why it failed, if it did
+ *
+ * Returns: how the last round ended
+ */
+EmendLearnerEnd
+emend_field_learner_get_end (EmendFieldLearner *self,
+                             gint64 *n_proposed,
+                             const GError **error)
+{
+  *n_proposed = self->n_proposed;
+  *error = self->end == EMEND_LEARNER_FAILED ? self->error : NULL;
+  return self->end;
 }
 
 /**

@@ -24,7 +24,8 @@ ask (GArray *asked,
   g_array_append_val (asked, one);
 }
 
-/* One that may repeat is asked for with each of its values, and there is room for another. */
+/* One that may repeat is asked for with each of its values, but for those that were rejected, which are on no page, and
+ * there is room for another. */
 static void
 ask_field (EmendForm *self,
            const EmendField *field,
@@ -33,7 +34,8 @@ ask_field (EmendForm *self,
   guint before = asked->len;
 
   for (guint i = 0; i < emend_review_get_n_marks (self->review); i++) {
-    const EmendMark *mark = emend_review_get_mark (self->review, i);
+    const EmendMark *mark = field->repeatable ? emend_form_get_standing (self, i) :
+                                                emend_review_get_mark (self->review, i);
 
     if (mark != NULL && emend_mark_get_value (mark) != NULL && emend_mark_get_label (mark) == field->id)
       ask (asked, field->id, (int) i);
@@ -194,6 +196,27 @@ count_kept (EmendForm *self,
   return n;
 }
 
+/* The row of a value that was rejected goes as such, so that what is typed into those below stays where it is. */
+static gboolean
+remove_rejected (EmendForm *self)
+{
+  guint n = self->slots->len;
+
+  for (guint i = n; i-- > 0;) {
+    const EmendFormSlot *slot = g_ptr_array_index (self->slots, i);
+    const EmendField *field = emend_schema_find_field (emend_review_get_schema (self->review), slot->field);
+
+    if (field == NULL || !field->repeatable || slot->table_row >= 0 || slot->mark < 0 ||
+        emend_form_get_standing (self, (guint) slot->mark) != NULL)
+      continue;
+    gtk_box_remove (self->rows, GTK_WIDGET (slot->row));
+    g_ptr_array_remove_index (self->slots, i);
+    if ((int) i < self->current)
+      self->current--;
+  }
+  return self->slots->len < n;
+}
+
 static void
 remove_after (EmendForm *self,
               guint n)
@@ -226,6 +249,7 @@ gboolean
 emend_form_arrange (EmendForm *self)
 {
   g_autoptr (GArray) asked = find_asked (self);
+  gboolean is_less = remove_rejected (self);
   guint n = count_kept (self, asked);
   gboolean changed = n < self->slots->len || n < asked->len;
   GtkGrid *table = NULL;
@@ -236,5 +260,5 @@ emend_form_arrange (EmendForm *self)
     add_slot (self, &g_array_index (asked, Asked, i), &table);
   for (guint i = 0; i < asked->len; i++)
     ((EmendFormSlot *) g_ptr_array_index (self->slots, i))->mark = g_array_index (asked, Asked, i).mark;
-  return changed;
+  return changed || is_less;
 }

@@ -289,6 +289,20 @@ emend_form_cycle_broken (EmendForm *self)
   }
 }
 
+/* Of several values of a field any one is enough. */
+static gboolean
+has_value (EmendForm *self,
+           int field)
+{
+  for (guint i = 0; i < self->slots->len; i++) {
+    const EmendFormSlot *slot = g_ptr_array_index (self->slots, i);
+
+    if (slot->field == field && slot->mark >= 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /**
  * emend_form_get_objection:
  * @self: a form
@@ -307,7 +321,7 @@ emend_form_get_objection (EmendForm *self)
     EmendFormSlot *slot = g_ptr_array_index (self->slots, i);
     const EmendField *field = emend_form_get_field (self, slot);
 
-    if (field->required && slot->mark < 0 && slot->table_row < 0)
+    if (field->required && slot->table_row < 0 && !has_value (self, slot->field))
       g_string_append_printf (text, _ ("“%s” has no value.\n"), emend_field_get_title (field));
     if (emend_field_row_is_changed (slot->row) || slot->has_pending)
       g_string_append_printf (text, _ ("“%s” was typed and not confirmed.\n"), emend_field_get_title (field));

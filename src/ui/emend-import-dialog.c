@@ -62,7 +62,7 @@ show_result (EmendImportDialog *self,
 
   emend_result_page_begin (self->result, EMEND_RESULT_GOOD, _ ("Imported"), NULL);
   emend_result_page_add_fact (self->result, _ ("Taken"), records, FALSE);
-  emend_result_page_add_fact (self->result, _ ("Images"), images, FALSE);
+  emend_result_page_add_fact (self->result, _ ("Items"), images, FALSE);
   if (report->n_skipped > 0)
     emend_result_page_add_fact (self->result, _ ("Left out"), skipped, FALSE);
   emend_result_page_add_button (self->result, _ ("_Done"), "window.close");

@@ -162,8 +162,8 @@ show_report (EmendImportPage *self,
   if (report->n_records == 0 && report->n_empty == 0)
     emend_error_bar_set_text (self->error,
                               report->n_unmatched > 0 ?
-                                _ ("No image name of the file fits an image of the project. Check that it belongs to "
-                                   "these images.") :
+                                _ ("No name in the file fits an item of the project. Check that it belongs to this "
+                                   "project.") :
                                 _ ("There is nothing in the file that can be taken."));
   set_ready (self, report->n_records > 0 || report->n_empty > 0);
 }

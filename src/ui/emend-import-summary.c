@@ -178,10 +178,11 @@ emend_import_summary_set_report (EmendImportSummary *self,
     self->schema = emend_schema_ref (schema);
   }
   emend_label_mappings_update (self->mappings, report->labels, schema);
-  set_tile (self->records, report->n_records, _ ("things to take"));
-  set_tile (self->images, report->n_images, _ ("images match"));
-  set_tile (self->unmatched, n_unmatched, _ ("image names do not match"));
-  set_tile (self->problems, report->n_problems, _ ("lines cannot be used"));
+  set_tile (self->records, report->n_records, ngettext ("thing to take", "things to take", (gulong) report->n_records));
+  set_tile (self->images, report->n_images, ngettext ("item matches", "items match", (gulong) report->n_images));
+  set_tile (self->unmatched, n_unmatched, ngettext ("name does not match", "names do not match", (gulong) n_unmatched));
+  set_tile (self->problems, report->n_problems,
+            ngettext ("line cannot be used", "lines cannot be used", (gulong) report->n_problems));
   set_page_title (self->labels_page, _ ("Labels"), report->labels->len);
   set_page_title (self->unmatched_page, _ ("Not matched"), n_unmatched);
   set_page_title (self->problems_page, _ ("Problems"), report->n_problems);

@@ -98,6 +98,37 @@ emend_language_group_toggle (const char *languages,
   return new[0] != NULL ? g_strjoinv ("+", new) : g_strdup (language);
 }
 
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return g_utf8_collate (get_name (*(const char *const *) a), get_name (*(const char *const *) b));
+}
+
+/**
+ * emend_language_group_arrange:
+ * @installed: (array zero-terminated=1): languages, as Tesseract names them
+ * @chosen: (array zero-terminated=1): those that are set, which may not be installed any more
+ *
+ * Returns: (transfer full): all of them, each once, in the order of their names for people
+ */
+GStrv
+emend_language_group_arrange (const char *const *installed,
+                              const char *const *chosen)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+
+  for (guint i = 0; installed[i] != NULL; i++)
+    g_ptr_array_add (all, g_strdup (installed[i]));
+  for (guint i = 0; chosen[i] != NULL; i++) {
+    if (chosen[i][0] != '\0' && !g_ptr_array_find_with_equal_func (all, chosen[i], g_str_equal, NULL))
+      g_ptr_array_add (all, g_strdup (chosen[i]));
+  }
+  g_ptr_array_sort (all, compare_names);
+  g_ptr_array_add (all, NULL);
+  return (GStrv) g_ptr_array_steal (all, NULL);
+}
+
 static void
 toggled_cb (GtkCheckButton *check,
             EmendLanguageGroup *self)
@@ -135,16 +166,22 @@ update (EmendLanguageGroup *self)
 
 static void
 add_language (EmendLanguageGroup *self,
-              const char *code)
+              const char *code,
+              gboolean is_installed)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *check = gtk_check_button_new ();
   const char *name = get_name (code);
+  g_autofree char *package = emend_ocr_get_package (code);
+  /* TRANSLATORS: of a language whose data is missing; the name of a package of Debian: "tesseract-ocr-deu". */
+  g_autofree char *missing = g_strdup_printf (_ ("Not installed. On Debian, the package %s brings it."), package);
 
   gtk_widget_set_name (check, code);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+  if (!is_installed)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), missing);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
@@ -170,17 +207,15 @@ list_cb (GObject *source,
   g_auto (GStrv) installed = emend_background_run_finish (result, NULL);
   g_autofree char *languages = NULL;
   g_auto (GStrv) chosen = NULL;
+  g_auto (GStrv) all = NULL;
 
   if (self->settings == NULL || installed == NULL)
     return;
   languages = g_settings_get_string (self->settings, KEY);
   chosen = g_strsplit (languages, "+", -1);
-  for (guint i = 0; installed[i] != NULL; i++)
-    add_language (self, installed[i]);
-  for (guint i = 0; chosen[i] != NULL; i++) {
-    if (chosen[i][0] != '\0' && !g_strv_contains ((const char *const *) installed, chosen[i]))
-      add_language (self, chosen[i]);
-  }
+  all = emend_language_group_arrange ((const char *const *) installed, (const char *const *) chosen);
+  for (guint i = 0; all[i] != NULL; i++)
+    add_language (self, all[i], g_strv_contains ((const char *const *) installed, all[i]));
   g_signal_connect_object (self->settings, "changed::" KEY, G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }

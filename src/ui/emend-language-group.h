@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (EmendLanguageGroup, emend_language_group, EMEND, LANGUAGE_
 
 void emend_language_group_set_settings (EmendLanguageGroup *self,
                                         GSettings *settings);
+GStrv emend_language_group_arrange (const char *const *installed,
+                                    const char *const *chosen);
 char *emend_language_group_toggle (const char *languages,
                                    const char *language);
 

@@ -183,24 +183,11 @@ emend_learning_curve_snapshot (GtkWidget *widget,
 }
 
 static void
-emend_learning_curve_measure (GtkWidget *widget,
-                              GtkOrientation orientation,
-                              int for_size,
-                              int *minimum,
-                              int *natural,
-                              int *minimum_baseline,
-                              int *natural_baseline)
-{
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? WIDTH : HEIGHT;
-}
-
-static void
 emend_learning_curve_class_init (EmendLearningCurveClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   widget_class->snapshot = emend_learning_curve_snapshot;
-  widget_class->measure = emend_learning_curve_measure;
   gtk_widget_class_set_css_name (widget_class, "learningcurve");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -208,6 +195,7 @@ emend_learning_curve_class_init (EmendLearningCurveClass *klass)
 static void
 emend_learning_curve_init (EmendLearningCurve *self)
 {
+  gtk_widget_set_size_request (GTK_WIDGET (self), WIDTH, HEIGHT);
   for (guint i = 0; i < EMEND_FIELDS_MODEL_CURVE; i++)
     self->points[i] = NAN;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Learning curve"), -1);

@@ -7,6 +7,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "emend-count-text.h"
 #include "emend-error-bar.h"
 #include "emend-learning-row.h"
 
@@ -14,7 +15,10 @@ struct _EmendLearningWindow {
   GtkWindow parent_instance;
 
   AdwWindowTitle *heading;
+  GtkWidget *activity;
   GtkSpinner *spinner;
+  GtkLabel *told;
+  GtkWidget *cancel;
   EmendErrorBar *error;
   GtkStack *stack;
   GtkLabel *summary;
@@ -22,6 +26,7 @@ struct _EmendLearningWindow {
 
   EmendReview *review;        /* (nullable) */
   EmendFieldLearner *learner; /* (nullable) */
+  gboolean asked;             /* that it learns, and not told yet how that ended */
 };
 
 G_DEFINE_FINAL_TYPE (EmendLearningWindow, emend_learning_window, GTK_TYPE_WINDOW)
@@ -84,7 +89,8 @@ load_cb (GObject *source,
 
   if (self->review == NULL)
     return;
-  emend_error_bar_set_error (self->error, error);
+  if (error != NULL)
+    emend_error_bar_set_error (self->error, error);
   show_model (self, model);
 }
 
@@ -98,14 +104,86 @@ load (EmendLearningWindow *self)
 }
 
 static void
-update_busy (EmendLearningWindow *self)
+tell (EmendLearningWindow *self,
+      const char *text)
 {
-  gboolean busy = emend_field_learner_is_busy (self->learner);
+  gtk_label_set_text (self->told, text);
+  gtk_widget_set_visible (self->activity, *text != '\0');
+}
+
+static const char *
+describe_phase (EmendLearnerPhase phase)
+{
+  switch (phase) {
+  case EMEND_LEARNER_READING:
+    return _ ("Reading the documents that are done…");
+  case EMEND_LEARNER_LEARNING:
+    return _ ("Learning from the documents that are done…");
+  case EMEND_LEARNER_PROPOSING:
+    return _ ("Proposing for the documents that come next…");
+  case EMEND_LEARNER_IDLE:
+  default:
+    return "";
+  }
+}
+
+static void
+tell_proposed (EmendLearningWindow *self,
+               gint64 n)
+{
+  g_autofree char *values = emend_count_to_text ((guint64) n);
+  g_autofree char *text =
+    g_strdup_printf (ngettext ("Learned anew; %s value was proposed in the documents that come next.",
+                               "Learned anew; %s values were proposed in the documents that come next.", (gulong) n),
+                     values);
+
+  tell (self, n > 0 ? text : _ ("Learned anew; nothing changes in the documents that come next."));
+}
+
+static void
+tell_end (EmendLearningWindow *self)
+{
+  const GError *error;
+  gint64 n_proposed;
+
+  switch (emend_field_learner_get_end (self->learner, &n_proposed, &error)) {
+  case EMEND_LEARNER_LEARNED:
+    tell_proposed (self, n_proposed);
+    break;
+  case EMEND_LEARNER_NOTHING:
+    tell (self, _ ("There is nothing to learn from yet: no document is done whose pages were read and of which "
+                   "something was decided."));
+    break;
+  case EMEND_LEARNER_CANCELLED:
+    tell (self, _ ("Cancelled. What was learned before is kept."));
+    break;
+  case EMEND_LEARNER_FAILED:
+    emend_error_bar_set_error (self->error, error);
+    tell (self, "");
+    break;
+  case EMEND_LEARNER_NOT_ENDED:
+  default:
+    tell (self, "");
+  }
+}
+
+static void
+show_phase (EmendLearningWindow *self)
+{
+  EmendLearnerPhase phase = emend_field_learner_get_phase (self->learner);
+  gboolean busy = phase != EMEND_LEARNER_IDLE;
 
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
   gtk_spinner_set_spinning (self->spinner, busy);
+  gtk_widget_set_visible (self->cancel, busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "learning.learn",
                                  !busy && emend_review_is_writable (self->review));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "learning.cancel", busy);
+  if (busy || !self->asked)
+    tell (self, describe_phase (phase));
+  else
+    tell_end (self);
+  self->asked = self->asked && busy;
 }
 
 static void
@@ -113,7 +191,22 @@ learn_action (GtkWidget *widget,
               const char *name,
               GVariant *parameter)
 {
-  emend_field_learner_kick (EMEND_LEARNING_WINDOW (widget)->learner);
+  EmendLearningWindow *self = EMEND_LEARNING_WINDOW (widget);
+
+  self->asked = TRUE;
+  emend_error_bar_set_error (self->error, NULL);
+  emend_field_learner_learn (self->learner);
+}
+
+static void
+cancel_action (GtkWidget *widget,
+               const char *name,
+               GVariant *parameter)
+{
+  EmendLearningWindow *self = EMEND_LEARNING_WINDOW (widget);
+
+  self->asked = TRUE;
+  emend_field_learner_cancel (self->learner);
 }
 
 static void
@@ -136,12 +229,16 @@ emend_learning_window_class_init (EmendLearningWindowClass *klass)
   g_type_ensure (EMEND_TYPE_ERROR_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/emend/Emend/ui/emend-learning-window.ui");
   gtk_widget_class_bind_template_child (widget_class, EmendLearningWindow, heading);
+  gtk_widget_class_bind_template_child (widget_class, EmendLearningWindow, activity);
   gtk_widget_class_bind_template_child (widget_class, EmendLearningWindow, spinner);
+  gtk_widget_class_bind_template_child (widget_class, EmendLearningWindow, told);
+  gtk_widget_class_bind_template_child (widget_class, EmendLearningWindow, cancel);
   gtk_widget_class_bind_template_child (widget_class, EmendLearningWindow, error);
   gtk_widget_class_bind_template_child (widget_class, EmendLearningWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, EmendLearningWindow, summary);
   gtk_widget_class_bind_template_child (widget_class, EmendLearningWindow, rows);
   gtk_widget_class_install_action (widget_class, "learning.learn", NULL, learn_action);
+  gtk_widget_class_install_action (widget_class, "learning.cancel", NULL, cancel_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "learning.learn", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
@@ -166,13 +263,16 @@ emend_learning_window_new (GtkWindow *parent,
                            EmendFieldLearner *learner)
 {
   EmendLearningWindow *self = g_object_new (EMEND_TYPE_LEARNING_WINDOW, "transient-for", parent, NULL);
+  const EmendProjectInfo *info = emend_review_get_info (review);
 
   self->review = g_object_ref (review);
   self->learner = g_object_ref (learner);
-  adw_window_title_set_subtitle (self->heading, emend_review_get_info (review)->name);
+  adw_window_title_set_subtitle (self->heading, info->name);
   g_signal_connect_object (learner, "learned", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (learner, "busy-changed", G_CALLBACK (update_busy), self, G_CONNECT_SWAPPED);
-  update_busy (self);
+  g_signal_connect_object (learner, "phase-changed", G_CALLBACK (show_phase), self, G_CONNECT_SWAPPED);
+  show_phase (self);
+  if (info->read_only_reason != NULL)
+    tell (self, info->read_only_reason);
   load (self);
   return GTK_WINDOW (self);
 }

@@ -115,10 +115,10 @@ tally_cb (GObject *source,
   items = emend_count_to_text (tally.n_items);
   done = emend_count_to_text (tally.n_done);
   size = g_format_size (tally.n_bytes);
-  /* TRANSLATORS: what will be packed: a number of images, how many of them are done, their size. */
-  text = g_strdup_printf (ngettext ("%s image, %s done, %s", "%s images, %s done, %s", (gulong) tally.n_items), items,
+  /* TRANSLATORS: what will be packed: a number of items, how many of them are done, their size. */
+  text = g_strdup_printf (ngettext ("%s item, %s done, %s", "%s items, %s done, %s", (gulong) tally.n_items), items,
                           done, size);
-  gtk_label_set_text (self->tally, tally.n_items > 0 ? text : _ ("No image is chosen."));
+  gtk_label_set_text (self->tally, tally.n_items > 0 ? text : _ ("No item is chosen."));
 }
 
 static void
@@ -290,7 +290,7 @@ run_action (GtkWidget *widget,
   EmendPackDialog *self = EMEND_PACK_DIALOG (widget);
   g_autoptr (EmendTaskProgress) progress = emend_task_progress_new (EMEND_PROGRESS_BYTES);
   g_autofree char *items = emend_count_to_text (self->n_items);
-  g_autofree char *title = g_strdup_printf (ngettext ("Packing %s image", "Packing %s images",
+  g_autofree char *title = g_strdup_printf (ngettext ("Packing %s item", "Packing %s items",
                                                       (gulong) self->n_items),
                                             items);
   const EmendPackOrder order = {

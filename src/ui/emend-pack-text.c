@@ -58,7 +58,7 @@ emend_pack_facts_show (const EmendPackFacts *facts,
     emend_result_page_add_fact (page, _ ("Project"), project, FALSE);
   }
   emend_result_page_add_fact (page, _ ("Content"), content, FALSE);
-  emend_result_page_add_fact (page, _ ("Images"), items, FALSE);
+  emend_result_page_add_fact (page, _ ("Items"), items, FALSE);
   emend_result_page_add_fact (page, _ ("Decisions"), decisions, FALSE);
   if (facts->sha256 != NULL)
     emend_result_page_add_fact (page, "SHA-256", facts->sha256, TRUE);

@@ -89,24 +89,11 @@ emend_ratio_bar_snapshot (GtkWidget *widget,
 }
 
 static void
-emend_ratio_bar_measure (GtkWidget *widget,
-                         GtkOrientation orientation,
-                         int for_size,
-                         int *minimum,
-                         int *natural,
-                         int *minimum_baseline,
-                         int *natural_baseline)
-{
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? WIDTH : HEIGHT;
-}
-
-static void
 emend_ratio_bar_class_init (EmendRatioBarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   widget_class->snapshot = emend_ratio_bar_snapshot;
-  widget_class->measure = emend_ratio_bar_measure;
   gtk_widget_class_set_css_name (widget_class, "ratiobar");
   /* The number beside it says the same. */
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
@@ -115,6 +102,7 @@ emend_ratio_bar_class_init (EmendRatioBarClass *klass)
 static void
 emend_ratio_bar_init (EmendRatioBar *self)
 {
+  gtk_widget_set_size_request (GTK_WIDGET (self), WIDTH, HEIGHT);
   self->value = NAN;
 }
 

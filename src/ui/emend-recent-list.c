@@ -162,7 +162,7 @@ emend_recent_describe_progress (EmendRecent *self)
   if (self->missing)
     return g_strdup (_ ("Not found"));
   if (self->n_items == 0)
-    return g_strdup (_ ("No images yet"));
+    return g_strdup (_ ("No items yet"));
   if (self->n_left == 0)
     return g_strdup (_ ("Nothing left"));
   /* TRANSLATORS: how many things of a project wait to be looked at. */

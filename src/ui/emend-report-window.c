@@ -78,8 +78,8 @@ show_totals (EmendReportWindow *self,
   gint64 decided = total->n_accepted + total->n_corrected + total->n_rejected;
   g_autofree char *n_items = emend_count_to_text ((guint64) report->n_items);
   g_autofree char *n_done = emend_count_to_text ((guint64) report->n_items_done);
-  /* TRANSLATORS: below a number of done images; how many there are. */
-  g_autofree char *of_items = g_strdup_printf (ngettext ("of %s image done", "of %s images done",
+  /* TRANSLATORS: below a number of done items; how many there are. */
+  g_autofree char *of_items = g_strdup_printf (ngettext ("of %s item done", "of %s items done",
                                                          (gulong) report->n_items),
                                                n_items);
   g_autofree char *time = emend_report_format_ms (total->mean_ms);

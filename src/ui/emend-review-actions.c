@@ -303,8 +303,8 @@ swap_panes_state (GSimpleAction *action,
                   GVariant *value,
                   gpointer data)
 {
-  emend_review_page_save_layout (data);
-  set_boolean (data, value, "panes-swapped");
+  g_simple_action_set_state (action, value);
+  emend_review_page_set_swapped (data, g_variant_get_boolean (value));
 }
 
 static void
@@ -553,7 +553,7 @@ emend_review_page_update_actions (EmendReviewPage *self)
 
   if (self->actions == NULL)
     return;
-  enable (self, "read-pages", writable && !reading && emend_document_has_fields (self->document));
+  enable (self, "read-pages", writable && !reading);
   enable (self, "stop-reading", reading);
   enable (self, "next-page", page != NULL && page->number + 1 < emend_review_get_n_pages (self->review));
   enable (self, "previous-page", page != NULL && page->number > 0);
@@ -580,19 +580,27 @@ get_threshold (EmendReviewPage *self,
   return g_settings_get_double (self->settings, "threshold");
 }
 
-static void
-take_settings (EmendReviewPage *self)
+/**
+ * emend_review_page_take_settings:
+ * @self: a review page
+ *
+ * Takes up what the user's settings say and what the project remembers, once the page has its actions.
+ */
+void
+emend_review_page_take_settings (EmendReviewPage *self)
 {
   EmendOverlayFilter filter = *emend_review_get_filter (self->review);
   gboolean show_rejected = g_settings_get_boolean (self->settings, "show-rejected");
   double threshold = get_threshold (self, filter.threshold);
   guint64 memory = (guint64) g_settings_get_int (self->settings, "picture-memory");
 
+  if (self->actions == NULL)
+    return;
   set_state (self, "show-rejected", show_rejected);
   set_state (self, "follow", g_settings_get_boolean (self->settings, "follow"));
   set_state (self, "show-queue", g_settings_get_boolean (self->settings, "queue-visible"));
   set_state (self, "show-inspector", g_settings_get_boolean (self->settings, "inspector-visible"));
-  set_state (self, "swap-panes", g_settings_get_boolean (self->settings, "panes-swapped"));
+  set_state (self, "swap-panes", emend_review_page_is_swapped (self));
   if (filter.show_rejected != show_rejected || fabs (filter.threshold - threshold) > 0) {
     filter.show_rejected = show_rejected;
     filter.threshold = threshold;
@@ -609,8 +617,8 @@ setting_changed_cb (EmendReviewPage *self,
   static const char *const mine[] = { "show-rejected", "follow", "queue-visible", "inspector-visible",
                                       "panes-swapped", "threshold", "picture-memory", NULL };
 
-  if (self->actions != NULL && g_strv_contains (mine, key))
-    take_settings (self);
+  if (g_strv_contains (mine, key))
+    emend_review_page_take_settings (self);
   if (g_str_equal (key, "pictures-ahead") && emend_review_get_item (self->review) != NULL)
     emend_review_page_prefetch (self);
 }
@@ -630,7 +638,7 @@ emend_review_page_add_actions (EmendReviewPage *self,
   g_action_map_add_action_entries (map, entries, G_N_ELEMENTS (entries), self);
   emend_review_page_add_tools (self);
   g_signal_connect_object (self->settings, "changed", G_CALLBACK (setting_changed_cb), self, G_CONNECT_SWAPPED);
-  take_settings (self);
+  emend_review_page_take_settings (self);
   emend_review_page_update_actions (self);
 }
 

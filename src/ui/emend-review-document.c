@@ -64,6 +64,7 @@ show_found (EmendReviewPage *self)
 {
   g_auto (GStrv) beginnings = NULL;
   g_autoptr (GArray) found = NULL;
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (EmendRect));
   const EmendPage *page;
   const char *question;
   EmendWords *words;
@@ -72,13 +73,14 @@ show_found (EmendReviewPage *self)
     return;
   page = emend_review_get_page (self->review);
   question = emend_review_get_question (self->review);
-  words = page != NULL && emend_form_is_used (self->form) ? emend_document_get_words (self->document, page->number) :
-                                                            NULL;
+  words = page != NULL ? emend_document_get_words (self->document, page->number) : NULL;
   if (question != NULL)
     beginnings = emend_word_find_split (question);
   if (words != NULL && beginnings != NULL)
     found = emend_word_find (words, (const char *const *) beginnings);
-  emend_canvas_set_found (self->canvas, found);
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    g_array_append_val (places, emend_words_get (words, g_array_index (found, guint, i))->box);
+  emend_canvas_set_found (self->canvas, places);
   if (found != NULL)
     go_to_found (self, words, found);
 }
@@ -88,9 +90,10 @@ words_changed_cb (EmendReviewPage *self)
 {
   const EmendPage *page = emend_review_get_page (self->review);
   const EmendItem *item = emend_review_get_item (self->review);
-  EmendWords *words = page != NULL ? emend_document_get_words (self->document, page->number) : NULL;
+  gboolean is_asked = page != NULL && emend_form_is_used (self->form);
+  EmendWords *words = is_asked ? emend_document_get_words (self->document, page->number) : NULL;
 
-  emend_canvas_set_words (self->canvas, emend_form_is_used (self->form) ? words : NULL);
+  emend_canvas_set_words (self->canvas, words);
   show_found (self);
   /* A document of which nothing is proposed yet gets what can be said of it. */
   if (words != NULL && item != NULL && item->n_proposals == 0 && item->reading == EMEND_READING_NONE)

@@ -26,7 +26,8 @@ typedef struct {
   gboolean first;
 } FactsQuestion;
 
-static const char *const setting_keys[] = { "last-item", "zoom", "threshold", "order", "filter", "label" };
+static const char *const setting_keys[] = { "last-item", "zoom", "threshold", "order",
+                                            "filter", "label", "panes-swapped", "inspector-width" };
 
 static void
 facts_free (gpointer data)
@@ -251,7 +252,8 @@ emend_review_reload_facts (EmendReview *self)
 /**
  * emend_review_get_setting:
  * @self: the work
- * @key: "last-item", "zoom", "threshold", "order", "filter" or "label"
+ * @key: "last-item", "zoom", "threshold", "order", "filter", "label", "panes-swapped" ("true" or "false") or
+ *   "inspector-width" (of the form or inspector, in logical pixels)
  *
  * Returns: (transfer none) (nullable): what the project file remembers
  */
@@ -305,7 +307,7 @@ ignore_cb (GObject *source,
  * @key: see emend_review_get_setting()
  * @value: what to remember
  *
- * Written in the background; does nothing when it is so already or nothing can be written.
+ * Written in the background; a project that cannot be written remembers it until it is closed.
  */
 void
 emend_review_set_setting (EmendReview *self,
@@ -314,9 +316,11 @@ emend_review_set_setting (EmendReview *self,
 {
   Setting *setting;
 
-  if (!emend_review_is_writable (self) || g_strcmp0 (emend_review_get_setting (self, key), value) == 0)
+  if (g_strcmp0 (emend_review_get_setting (self, key), value) == 0)
     return;
   g_hash_table_insert (self->settings, g_strdup (key), g_strdup (value));
+  if (!emend_review_is_writable (self))
+    return;
   setting = g_new0 (Setting, 1);
   setting->key = g_strdup (key);
   setting->value = g_strdup (value);

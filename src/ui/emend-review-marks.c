@@ -110,9 +110,9 @@ emend_review_page_describe (EmendReviewPage *self)
   const EmendItem *item = emend_review_get_item (self->review);
   int selected = emend_review_get_selected (self->review);
   const EmendMark *mark = selected < 0 ? NULL : emend_review_get_mark (self->review, (guint) selected);
-  g_autofree char *name = item == NULL ? g_strdup (_ ("Image")) : emend_item_get_name (item);
+  g_autofree char *name = item == NULL ? g_strdup (_ ("Item")) : emend_item_get_name (item);
   g_autofree char *what = mark == NULL ? NULL : emend_phrase_mark (mark, emend_review_get_schema (self->review));
-  /* TRANSLATORS: name of an image, then what is selected on it: “street.jpg: car, 92 %, undecided”. */
+  /* TRANSLATORS: name of an item, then what is selected on it: “street.jpg: car, 92 %, undecided”. */
   g_autofree char *text = what == NULL ? g_strdup (name) : g_strdup_printf (_ ("%s: %s"), name, what);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->canvas), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);

@@ -59,13 +59,21 @@ struct _EmendReviewPage {
 void emend_review_page_choose_label (EmendReviewPage *self);
 void emend_review_page_set_pen (EmendReviewPage *self,
                                 int label);
-void emend_review_page_arrange (EmendReviewPage *self);
 void emend_review_page_show_canvas (EmendReviewPage *self);
 void emend_review_page_tell (EmendReviewPage *self,
                              const char *text);
 void emend_review_page_prefetch (EmendReviewPage *self);
 
+/* emend-review-layout.c */
+void emend_review_page_set_up_layout (EmendReviewPage *self);
+void emend_review_page_arrange (EmendReviewPage *self);
+void emend_review_page_restore_layout (EmendReviewPage *self);
+gboolean emend_review_page_is_swapped (EmendReviewPage *self);
+void emend_review_page_set_swapped (EmendReviewPage *self,
+                                    gboolean swapped);
+
 /* emend-review-actions.c */
+void emend_review_page_take_settings (EmendReviewPage *self);
 void emend_review_page_update_actions (EmendReviewPage *self);
 
 /* emend-review-tools.c */

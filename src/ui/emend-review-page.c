@@ -19,9 +19,6 @@
 
 G_DEFINE_FINAL_TYPE (EmendReviewPage, emend_review_page, GTK_TYPE_BOX)
 
-/* Of the line between two panes, in logical pixels. */
-#define HANDLE_WIDTH 1
-
 enum {
   SIGNAL_TOLD,
   SIGNAL_FAILED,
@@ -152,9 +149,9 @@ emend_review_page_show_canvas (EmendReviewPage *self)
     gtk_stack_set_visible_child_name (self->stack, "canvas");
     break;
   case EMEND_REVIEW_NO_ITEMS:
-    set_problem (self, "image-x-generic-symbolic", _ ("No Images Yet"),
-                 _ ("Add the images to be reviewed. They stay where they are and are never changed."));
-    set_remedy (self->problem_first, _ ("_Add Images…"), "win.add-items");
+    set_problem (self, "image-x-generic-symbolic", _ ("No Items Yet"),
+                 _ ("Add the images or documents to be reviewed. They stay where they are and are never changed."));
+    set_remedy (self->problem_first, _ ("_Add Files…"), "win.add-items");
     set_remedy (self->problem_second, NULL, NULL);
     break;
   case EMEND_REVIEW_MISSING:
@@ -179,9 +176,9 @@ static void
 finished_cb (EmendReviewPage *self)
 {
   guint n_passed = emend_review_count_passed (self->review);
-  g_autofree char *passed = g_strdup_printf (ngettext ("%u image whose file cannot be shown was passed over and still "
+  g_autofree char *passed = g_strdup_printf (ngettext ("%u item whose file cannot be shown was passed over and still "
                                                        "waits.",
-                                                       "%u images whose files cannot be shown were passed "
+                                                       "%u items whose files cannot be shown were passed "
                                                        "over and still wait.",
                                                        n_passed),
                                              n_passed);
@@ -189,7 +186,7 @@ finished_cb (EmendReviewPage *self)
   set_problem (self, "emend-accepted-symbolic", _ ("All Looked At"),
                n_passed > 0 ? passed : _ ("Nothing in this project waits for you any more."));
   set_remedy (self->problem_first, _ ("Show the _Report"), "win.report");
-  set_remedy (self->problem_second, _ ("_Back to the Image"), "win.show-image");
+  set_remedy (self->problem_second, _ ("_Back to the Item"), "win.show-image");
 }
 
 static void
@@ -296,6 +293,8 @@ started_cb (EmendReviewPage *self)
   emend_label_chooser_set_schema (self->pen_chooser, schema);
   emend_label_chooser_set_schema (self->chooser, schema);
   emend_review_page_show_side (self);
+  emend_review_page_take_settings (self);
+  emend_review_page_restore_layout (self);
   for (gsize i = 0; label == NULL && i < emend_schema_get_n_labels (schema); i++)
     if (!emend_schema_get_label (schema, i)->retired)
       label = emend_schema_get_label (schema, i);
@@ -457,104 +456,6 @@ emend_review_page_choose_label (EmendReviewPage *self)
 }
 
 static void
-set_pane (GtkPaned *paned,
-          gboolean at_start,
-          GtkWidget *child)
-{
-  if (at_start) {
-    gtk_paned_set_start_child (paned, child);
-    gtk_paned_set_resize_start_child (paned, FALSE);
-    gtk_paned_set_shrink_start_child (paned, FALSE);
-  } else {
-    gtk_paned_set_end_child (paned, child);
-    gtk_paned_set_resize_end_child (paned, FALSE);
-    gtk_paned_set_shrink_end_child (paned, FALSE);
-  }
-}
-
-static void
-place_handles (EmendReviewPage *self)
-{
-  gboolean swapped = g_settings_get_boolean (self->settings, "panes-swapped");
-  int queue = g_settings_get_int (self->settings, "queue-width");
-  int inspector = g_settings_get_int (self->settings, "inspector-width");
-  int first = swapped ? inspector : queue;
-  int last = swapped ? queue : inspector;
-  int width = gtk_widget_get_width (GTK_WIDGET (self->inner));
-
-  if (!gtk_widget_get_visible (gtk_paned_get_start_child (self->outer)))
-    first = 0;
-  gtk_paned_set_position (self->outer, first);
-  /* Its width is the one before the outer handle moved: when it follows, the last pane keeps what it has here. */
-  if (width > 0)
-    gtk_paned_set_position (self->inner, MAX (0, width - last - HANDLE_WIDTH));
-}
-
-/**
- * emend_review_page_arrange:
- * @self: a review page
- *
- * Puts queue and inspector where the settings say.
- */
-void
-emend_review_page_arrange (EmendReviewPage *self)
-{
-  gboolean swapped = g_settings_get_boolean (self->settings, "panes-swapped");
-  GtkWidget *start = swapped ? self->side : GTK_WIDGET (self->queue);
-  GtkWidget *end = swapped ? GTK_WIDGET (self->queue) : self->side;
-
-  if (gtk_paned_get_start_child (self->outer) != start) {
-    g_object_ref (start);
-    g_object_ref (end);
-    gtk_paned_set_start_child (self->outer, NULL);
-    gtk_paned_set_end_child (self->inner, NULL);
-    set_pane (self->outer, TRUE, start);
-    set_pane (self->inner, FALSE, end);
-    g_object_unref (start);
-    g_object_unref (end);
-    place_handles (self);
-  }
-  gtk_widget_set_visible (GTK_WIDGET (self->queue), g_settings_get_boolean (self->settings, "queue-visible"));
-  gtk_widget_set_visible (self->side, g_settings_get_boolean (self->settings, "inspector-visible"));
-}
-
-static gboolean
-layout_idle_cb (gpointer data)
-{
-  EmendReviewPage *self = data;
-
-  self->layout_idle = 0;
-  self->laid_out = TRUE;
-  place_handles (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* The widths of the panes can be set only when the window has one, and not while it is laid out. */
-static void
-max_position_cb (EmendReviewPage *self)
-{
-  if (!self->laid_out && self->layout_idle == 0 && gtk_widget_get_width (GTK_WIDGET (self->inner)) > 1)
-    self->layout_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, layout_idle_cb, self, NULL);
-}
-
-/**
- * emend_review_page_save_layout:
- * @self: a review page
- *
- * Remembers the widths of the panes.
- */
-void
-emend_review_page_save_layout (EmendReviewPage *self)
-{
-  GtkWidget *widgets[] = { GTK_WIDGET (self->queue), self->side };
-  static const char *const keys[] = { "queue-width", "inspector-width" };
-
-  for (gsize i = 0; self->laid_out && i < G_N_ELEMENTS (keys); i++)
-    if (gtk_widget_get_mapped (widgets[i]) && gtk_widget_get_width (widgets[i]) >= 160)
-      g_settings_set_int (self->settings, keys[i], gtk_widget_get_width (widgets[i]));
-}
-
-static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, notice);
@@ -625,7 +526,7 @@ emend_review_page_init (EmendReviewPage *self)
   g_signal_connect_object (self->chooser, "chosen", G_CALLBACK (relabelled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pen_chooser, "chosen", G_CALLBACK (emend_review_page_set_pen), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->inner, "notify::max-position", G_CALLBACK (max_position_cb), self, G_CONNECT_SWAPPED);
+  emend_review_page_set_up_layout (self);
   g_signal_connect_object (self->queue, "activated", G_CALLBACK (queue_activated_cb), self, G_CONNECT_SWAPPED);
 }
 

@@ -30,6 +30,7 @@ struct _EmendSearchWindow {
   EmendReview *review; /* (nullable) */
   GListStore *hits;    /* (nullable) (element-type EmendSearchHit) */
   GCancellable *query; /* (nullable): what is being asked */
+  char *asked;         /* (nullable): what was asked last */
   char *answered;      /* (nullable): what the list answers */
   gboolean open_first; /* once it is answered */
 };
@@ -49,20 +50,17 @@ show_status (EmendSearchWindow *self,
              const EmendFound *found)
 {
   guint n = found->places->len;
-  g_autofree char *places = NULL;
-  g_autofree char *pages = NULL;
+  g_autofree char *places = emend_count_to_text (n);
+  g_autofree char *pages = emend_count_to_text (found->n_pages);
   g_autofree char *text = NULL;
 
   if (found->is_cut)
     text = g_strdup_printf (ngettext ("Only the first place is shown. Type more to find less.",
                                       "Only the first %u places are shown. Type more to find less.", n),
                             n);
-  else if (n > 0) {
-    places = g_strdup_printf (ngettext ("%u place", "%u places", n), n);
-    pages = g_strdup_printf (ngettext ("%u page", "%u pages", found->n_pages), found->n_pages);
-    /* TRANSLATORS: "12 places", then "9 pages". */
-    text = g_strdup_printf (_ ("%s on %s"), places, pages);
-  }
+  else if (n > 0)
+    /* TRANSLATORS: what was found: a number of places, then the number of pages on which they are. */
+    text = g_strdup_printf (_ ("Places: %s · Pages: %s"), places, pages);
   gtk_label_set_text (self->status, text != NULL ? text : "");
 }
 
@@ -123,6 +121,7 @@ fill (EmendSearchWindow *self,
 /* What is asked of the project. */
 typedef struct {
   EmendSearchWindow *window;
+  GCancellable *cancellable;
   char *text;
 } Question;
 
@@ -130,6 +129,7 @@ static void
 question_free (Question *question)
 {
   g_object_unref (question->window);
+  g_object_unref (question->cancellable);
   g_free (question->text);
   g_free (question);
 }
@@ -145,7 +145,8 @@ answered_cb (GObject *source,
   g_autoptr (GError) error = NULL;
   EmendFound *found = emend_store_run_finish (EMEND_STORE (source), result, &error);
 
-  if (self->review != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+  /* An answer may have been under way when the next question was asked. */
+  if (self->review != NULL && question->cancellable == self->query) {
     g_clear_object (&self->query);
     emend_error_bar_set_error (self->error, error);
     g_free (self->answered);
@@ -178,9 +179,22 @@ search (EmendSearchWindow *self)
   self->query = g_cancellable_new ();
   question = g_new0 (Question, 1);
   question->window = g_object_ref (self);
+  question->cancellable = g_object_ref (self->query);
   question->text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  g_free (self->asked);
+  self->asked = g_strdup (question->text);
   emend_store_query_async (emend_review_get_store (self->review), search_worker, g_strdup (question->text), g_free,
                            (GDestroyNotify) emend_found_free, self->query, answered_cb, question);
+}
+
+/* It is told a moment after the last key, when Enter may have asked already. */
+static void
+changed_cb (EmendSearchWindow *self)
+{
+  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->entry)), self->asked) == 0)
+    return;
+  self->open_first = FALSE;
+  search (self);
 }
 
 /* Enter before the answer is there waits for it. */
@@ -208,10 +222,12 @@ entry_key_cb (EmendSearchWindow *self,
   return GDK_EVENT_STOP;
 }
 
-/* Pages may have been read meanwhile. */
+/* Pages may have been read meanwhile. Once the window is placed, it does not have to stay above the page. */
 static void
 active_cb (EmendSearchWindow *self)
 {
+  if (gtk_window_is_active (GTK_WINDOW (self)))
+    gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
   if (self->review != NULL && self->query == NULL && gtk_widget_get_visible (self->unread) &&
       gtk_window_is_active (GTK_WINDOW (self)))
     search (self);
@@ -230,6 +246,7 @@ emend_search_window_dispose (GObject *object)
   g_clear_object (&self->review);
   gtk_widget_dispose_template (GTK_WIDGET (object), EMEND_TYPE_SEARCH_WINDOW);
   g_clear_object (&self->hits);
+  g_clear_pointer (&self->asked, g_free);
   g_clear_pointer (&self->answered, g_free);
   G_OBJECT_CLASS (emend_search_window_parent_class)->dispose (object);
 }
@@ -268,7 +285,7 @@ emend_search_window_init (EmendSearchWindow *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (entry_key_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->entry), keys);
-  g_signal_connect_object (self->entry, "search-changed", G_CALLBACK (search), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entry, "search-changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->entry, "activate", G_CALLBACK (entry_activate_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->entry, "stop-search", G_CALLBACK (gtk_window_close), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "activate", G_CALLBACK (activate_hit), self, G_CONNECT_SWAPPED);
@@ -280,7 +297,8 @@ emend_search_window_init (EmendSearchWindow *self)
  * @parent: (nullable): the window that shows the documents, with an action "read-pages"
  * @review: the work on a project whose facts are known
  *
- * It is not kept above @parent, so that a page can be looked at; who makes it closes it with the project.
+ * It comes up over @parent and is not kept above it, so that a page can be looked at; who makes it closes it with the
+ * project.
  *
  * Returns: (transfer none): a window, owned by GTK
  */
@@ -289,7 +307,8 @@ emend_search_window_new (GtkWindow *parent,
                          EmendReview *review)
 {
   GtkApplication *application = parent != NULL ? gtk_window_get_application (parent) : NULL;
-  EmendSearchWindow *self = g_object_new (EMEND_TYPE_SEARCH_WINDOW, "application", application, NULL);
+  EmendSearchWindow *self = g_object_new (EMEND_TYPE_SEARCH_WINDOW, "application", application, "transient-for",
+                                          parent, NULL);
 
   g_set_weak_pointer (&self->parent, parent);
   self->review = g_object_ref (review);
@@ -302,6 +321,20 @@ emend_search_window_new (GtkWindow *parent,
   }
   search (self);
   return GTK_WINDOW (self);
+}
+
+/**
+ * emend_search_window_ask:
+ * @self: a window
+ *
+ * Brings it to the front, ready for another question: what is typed takes the place of the last one.
+ */
+void
+emend_search_window_ask (EmendSearchWindow *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  gtk_editable_select_region (GTK_EDITABLE (self->entry), 0, -1);
+  gtk_window_present (GTK_WINDOW (self));
 }
 
 /**

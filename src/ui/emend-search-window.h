@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (EmendSearchWindow, emend_search_window, EMEND, SEARCH_WIND
 
 GtkWindow *emend_search_window_new (GtkWindow *parent,
                                     EmendReview *review);
+void emend_search_window_ask (EmendSearchWindow *self);
 EmendReview *emend_search_window_get_review (EmendSearchWindow *self);
 
 G_END_DECLS

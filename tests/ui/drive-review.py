@@ -284,7 +284,7 @@ def check_exported(project, folder, corner):
 def pack(pyatspi, folder):
     """The archive that is proposed lies beside the project's folder: no file chooser is needed."""
     key("ctrl+p")
-    wait_for("what would be packed", lambda: named_anywhere(pyatspi, "4 images, "))
+    wait_for("what would be packed", lambda: named_anywhere(pyatspi, "4 items, "))
     key("alt+p")
     wait_for("the result", lambda: named_anywhere(pyatspi, "Packed"))
     archives = [name for name in os.listdir(folder) if name.endswith(".emend.zip")]

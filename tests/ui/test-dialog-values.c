@@ -50,6 +50,18 @@ test_languages (void)
   }
 }
 
+/* By their names for people, also one that is set and not installed. */
+static void
+test_languages_arranged (void)
+{
+  const char *const installed[] = { "chi_sim", "deu", "eng", "spa", NULL };
+  const char *const chosen[] = { "fra", "", "eng", "fra", NULL };
+  g_auto (GStrv) all = emend_language_group_arrange (installed, chosen);
+  g_autofree char *joined = g_strjoinv (" ", all);
+
+  g_assert_cmpstr (joined, ==, "chi_sim eng fra deu spa");
+}
+
 static void
 test_time_left_steady (void)
 {
@@ -815,6 +827,7 @@ main (int argc,
   g_test_add_func ("/ui/project-draft/keep/replaces-nothing", test_draft_replaces_nothing);
   g_test_add_func ("/ui/project-draft/open/cancelled", test_draft_cancelled);
   g_test_add_func ("/ui/language-group/toggle/each", test_languages);
+  g_test_add_func ("/ui/language-group/arrange/names", test_languages_arranged);
   g_test_add_func ("/ui/sample/copy/once", test_sample_copy);
   g_test_add_func ("/ui/sample/find/each", test_sample_find);
   return g_test_run ();

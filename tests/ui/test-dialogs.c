@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "emend-about.h"
 #include "emend-dialog-test.h"
@@ -346,6 +347,34 @@ find_row (GtkWindow *window,
   return emend_dialog_test_find (gtk_widget_get_ancestor (label, ADW_TYPE_ACTION_ROW), type);
 }
 
+static gboolean
+tells (GtkWidget *widget,
+       const char *text)
+{
+  gboolean told = GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && !told;
+       child = gtk_widget_get_next_sibling (child))
+    told = tells (child, text);
+  return told;
+}
+
+/* Of a language that is set and whose data is missing it is told where it comes from. */
+static void
+test_preferences_languages (void)
+{
+  g_autoptr (GSettings) settings = emend_settings_new ();
+  GtkWindow *window;
+
+  g_settings_set_string (settings, "ocr-language", "eng+xx_yy");
+  window = emend_preferences_new (NULL, settings);
+  while (!tells (GTK_WIDGET (window), "the package tesseract-ocr-xx-yy brings it"))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (tells (GTK_WIDGET (window), "the package tesseract-ocr-eng brings it"));
+  gtk_window_destroy (window);
+  g_settings_reset (settings, "ocr-language");
+}
+
 static void
 test_preferences_numbers (void)
 {
@@ -422,6 +451,7 @@ main (int argc,
   g_test_add_func ("/ui/report-table/rows/sorts", test_report_table);
   g_test_add_func ("/ui/reviewer-dialog/choose/clean", test_reviewer);
   g_test_add_func ("/ui/preferences/color-scheme/follows", test_preferences);
+  g_test_add_func ("/ui/preferences/languages/missing", test_preferences_languages);
   g_test_add_func ("/ui/preferences/numbers/both-ways", test_preferences_numbers);
   g_test_add_func ("/ui/about/new/shows", test_about);
   g_test_add_func ("/ui/shortcuts/new/loads", test_shortcuts);

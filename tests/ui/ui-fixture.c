@@ -37,6 +37,7 @@ add_items (EmendProject *project)
     item->item->height = 300;
     item->item->orientation = 1;
     item->item->size = 1;
+    item->item->sha256.bytes[0] = (guint8) (i + 1);
     if (i == 1)
       add_pages (item);
     g_ptr_array_add (items, item);
