@@ -231,19 +231,22 @@ find_staggered (const GArray *parts,
   return highest != NULL;
 }
 
-/* What is not cut goes where it stands. */
+/* What is not cut goes where it stands. On a page that lies askew the cells of one row stand at several heights: where
+ * no cell says how high a line is, only what is wholly below the highest one is lower. */
 static void
 drop_lower (GArray *parts)
 {
   double height;
+  gboolean has_lines = find_height (parts, &height);
 
-  if (!find_height (parts, &height) && !find_staggered (parts, &height))
+  if (!has_lines && !find_staggered (parts, &height))
     return;
   for (guint i = 0; i < parts->len; i++) {
     Part *part = &g_array_index (parts, Part, i);
     const EmendRect *box = &emend_mark_get_shape (part->cell->is)->box;
+    double own = has_lines ? get_middle (box) : box->y;
 
-    if (part->fate == STAYS && emend_rect_area (box) > 0 && get_middle (box) > height)
+    if (part->fate == STAYS && emend_rect_area (box) > 0 && own >= height)
       part->fate = GOES_DOWN;
   }
 }

@@ -17,9 +17,15 @@ guint emend_form_signals[EMEND_FORM_N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EmendForm, emend_form, GTK_TYPE_BOX)
 
-static void
-slot_free (EmendFormSlot *slot)
+/**
+ * emend_form_slot_free:
+ * @slot: (transfer full): something that was asked for; its widgets belong to the form
+ */
+void
+emend_form_slot_free (EmendFormSlot *slot)
 {
+  if (slot == NULL)
+    return;
   g_free (slot->printed);
   g_clear_pointer (&slot->taken, g_array_unref);
   g_free (slot);
@@ -39,6 +45,7 @@ emend_form_dispose (GObject *object)
   g_clear_object (&self->review);
   g_clear_object (&self->document);
   g_clear_object (&self->pictures);
+  g_clear_object (&self->row_menu);
   G_OBJECT_CLASS (emend_form_parent_class)->dispose (object);
 }
 
@@ -69,12 +76,13 @@ emend_form_class_init (EmendFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EmendForm, reading);
   gtk_widget_class_bind_template_child (widget_class, EmendForm, scroller);
   gtk_widget_class_bind_template_child (widget_class, EmendForm, rows);
+  emend_form_install_row_actions (widget_class);
 }
 
 static void
 emend_form_init (EmendForm *self)
 {
-  self->slots = g_ptr_array_new_with_free_func ((GDestroyNotify) slot_free);
+  self->slots = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_form_slot_free);
   self->current = -1;
   self->word = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -243,6 +251,7 @@ entered_cb (EmendFieldRow *row,
   self->current = index;
   slot = emend_form_get_current (self);
   emend_field_row_set_current (row, TRUE);
+  emend_form_allow_row_actions (self);
   emend_review_select (self->review, slot->mark, TRUE);
   g_signal_emit (self, emend_form_signals[EMEND_FORM_WORDS_TAKEN], 0, slot->taken);
 }
@@ -399,18 +408,18 @@ show_count (EmendForm *self)
 static void
 refresh (EmendForm *self)
 {
-  gboolean arranged;
+  gboolean lost;
 
   g_clear_handle_id (&self->refresh_idle, g_source_remove);
-  arranged = emend_form_arrange (self);
+  lost = emend_form_arrange (self);
   for (guint i = 0; i < self->slots->len; i++)
     fill_slot (self, g_ptr_array_index (self->slots, i));
   emend_form_show_rules (self);
   show_crops (self);
   show_count (self);
-  /* The entry that had the focus may be another widget now. */
-  if (arranged && self->current >= 0)
+  if (lost)
     emend_form_go_to (self, MIN (self->current, (int) self->slots->len - 1));
+  emend_form_allow_row_actions (self);
 }
 
 /**
@@ -471,6 +480,36 @@ emend_form_count_pending (EmendForm *self)
 }
 
 /**
+ * emend_form_go_on_after:
+ * @self: a form
+ * @index: of one of its fields, or -1
+ *
+ * Goes to the next field after it that needs a person, round the end.
+ *
+ * Returns: whether there was one
+ */
+gboolean
+emend_form_go_on_after (EmendForm *self,
+                        int index)
+{
+  guint n;
+  guint from;
+
+  emend_form_catch_up (self);
+  n = self->slots->len;
+  from = (guint) (index < 0 ? (int) n - 1 : index);
+  for (guint i = 1; i <= n; i++) {
+    guint next = (from + i) % n;
+
+    if (!needs_person (self, g_ptr_array_index (self->slots, next)))
+      continue;
+    emend_form_go_to (self, (int) next);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/**
  * emend_form_go_on:
  * @self: a form
  *
@@ -481,19 +520,8 @@ emend_form_count_pending (EmendForm *self)
 gboolean
 emend_form_go_on (EmendForm *self)
 {
-  guint n;
-
   emend_form_catch_up (self);
-  n = self->slots->len;
-  for (guint i = 1; i <= n; i++) {
-    guint index = ((guint) MAX (self->current, -1 + (int) n * (self->current < 0)) + i) % n;
-
-    if (!needs_person (self, g_ptr_array_index (self->slots, index)))
-      continue;
-    emend_form_go_to (self, (int) index);
-    return TRUE;
-  }
-  return FALSE;
+  return emend_form_go_on_after (self, self->current);
 }
 
 static gboolean

@@ -322,6 +322,20 @@ test_split_staggered (Fixture *fixture,
   assert_changes (emend_table_split_row (&fixture->table, 0, -1, 0, NULL), "correct 1 1.price=3.00\n");
 }
 
+/* On a page that lies askew one row is still one row. */
+static void
+test_split_askew (Fixture *fixture,
+                  gconstpointer data)
+{
+  GError *error = NULL;
+  guint price;
+
+  add (fixture, 0, "item", "Milk", EMEND_VERDICT_NONE);
+  price = add (fixture, 0, "price", "3.00", EMEND_VERDICT_NONE);
+  get_mark (fixture, price)->proposal->shape.box.y = 12;
+  assert_refused (emend_table_split_row (&fixture->table, 0, -1, 0, &error), &error);
+}
+
 /* The cursor counts between words only, and there before everything else. */
 static void
 test_split_cursor (Fixture *fixture,
@@ -416,6 +430,7 @@ main (int argc,
   ADD ("split/lines", test_split_lines);
   ADD ("split/lower-cell", test_split_lower_cell);
   ADD ("split/staggered", test_split_staggered);
+  ADD ("split/askew", test_split_askew);
   ADD ("split/cursor", test_split_cursor);
   ADD ("split/breaks", test_split_breaks);
   ADD ("split/room", test_split_room);
