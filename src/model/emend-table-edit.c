@@ -211,7 +211,7 @@ emend_table_check_seen (const EmendTable *table,
     return TRUE;
   g_set_error (error, EMEND_MODEL_ERROR, EMEND_MODEL_ERROR_ROWS,
                /* TRANSLATORS: name of a column of a table. */
-               _ ("Type what you see in “%s” first: what the model read there is still hidden."),
+               _ ("Type what you see in “%s” first."),
                emend_field_get_title (column));
   return FALSE;
 }
@@ -374,8 +374,7 @@ merge_values (const EmendTable *table,
   else if (!say_the_same (emend_mark_get_value (upper->is), emend_mark_get_value (lower->is))) {
     g_set_error (error, EMEND_MODEL_ERROR, EMEND_MODEL_ERROR_ROWS,
                  /* TRANSLATORS: name of a column of a table. */
-                 _ ("Both rows have a value for “%s”. Mark the one that is wrong as not on the document (Ctrl+B), then "
-                    "merge the rows."),
+                 _ ("Both rows have a value for “%s”: mark the wrong one with Ctrl+B first."),
                  column != NULL ? emend_field_get_title (column) : emend_mark_get_value (upper->is)->column);
     return FALSE;
   }

@@ -443,8 +443,7 @@ emend_table_split_row (const EmendTable *table,
   }
   if (changes->len == 0 || n_down == parts->len) {
     g_set_error_literal (error, EMEND_MODEL_ERROR, EMEND_MODEL_ERROR_ROWS,
-                         _ ("Nothing tells where this row ends. Put the cursor before the first word of the lower row, "
-                            "then split the row."));
+                         _ ("Put the cursor where the lower row begins, then split the row."));
     return NULL;
   }
   return make_room (table, row + 1, changes, error) ? g_steal_pointer (&changes) : NULL;
