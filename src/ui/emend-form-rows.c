@@ -19,15 +19,16 @@ typedef enum {
   N_OPERATIONS,
 } Operation;
 
+/* Their letters are not those of the items above them in the menu of a text. */
 static const struct {
   const char *action;
   const char *accel;
   const char *title;
 } operations[N_OPERATIONS] = {
-  [ACCEPT] = { "form.accept-row", "<Control><Shift>Return", N_ ("_Accept Row") },
+  [ACCEPT] = { "form.accept-row", "<Control><Shift>Return", N_ ("Accept _Row") },
   [MERGE] = { "form.merge-row", "<Control><Shift>m", N_ ("_Merge with Row Below") },
   [SPLIT] = { "form.split-row", "<Control><Shift>s", N_ ("_Split Row") },
-  [DELETE] = { "form.delete-row", "<Control><Shift>Delete", N_ ("_Delete Row") },
+  [DELETE] = { "form.delete-row", "<Control><Shift>Delete", N_ ("De_lete Row") },
 };
 
 /* The current cell, when it is one of a table. */
