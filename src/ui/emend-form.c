@@ -238,22 +238,28 @@ find_row (EmendForm *self,
 
 /* The field that has the focus is asked about: the page goes to it. */
 static void
+enter (EmendForm *self,
+       int index)
+{
+  EmendFormSlot *slot = g_ptr_array_index (self->slots, (guint) index);
+
+  if (index != self->current && emend_form_get_current (self) != NULL)
+    emend_field_row_set_current (emend_form_get_current (self)->row, FALSE);
+  self->current = index;
+  emend_field_row_set_current (slot->row, TRUE);
+  emend_form_allow_row_actions (self);
+  emend_review_select (self->review, slot->mark, TRUE);
+  g_signal_emit (self, emend_form_signals[EMEND_FORM_WORDS_TAKEN], 0, slot->taken);
+}
+
+static void
 entered_cb (EmendFieldRow *row,
             EmendForm *self)
 {
   int index = find_row (self, row);
-  EmendFormSlot *slot;
 
-  if (index < 0)
-    return;
-  if (index != self->current && emend_form_get_current (self) != NULL)
-    emend_field_row_set_current (emend_form_get_current (self)->row, FALSE);
-  self->current = index;
-  slot = emend_form_get_current (self);
-  emend_field_row_set_current (row, TRUE);
-  emend_form_allow_row_actions (self);
-  emend_review_select (self->review, slot->mark, TRUE);
-  g_signal_emit (self, emend_form_signals[EMEND_FORM_WORDS_TAKEN], 0, slot->taken);
+  if (index >= 0)
+    enter (self, index);
 }
 
 static void
@@ -446,8 +452,12 @@ void
 emend_form_go_to (EmendForm *self,
                   int index)
 {
-  if (index >= 0 && (guint) index < self->slots->len)
-    emend_field_row_grab_focus (((EmendFormSlot *) g_ptr_array_index (self->slots, (guint) index))->row);
+  if (index < 0 || (guint) index >= self->slots->len)
+    return;
+  emend_field_row_grab_focus (((EmendFormSlot *) g_ptr_array_index (self->slots, (guint) index))->row);
+  /* The entry may have had the focus already, for another document. */
+  if (self->current != index)
+    enter (self, index);
 }
 
 static gboolean

@@ -42,21 +42,27 @@ make_schema (void)
   return schema;
 }
 
+/* Two documents; only the first has values. */
 static void
-add_item (EmendProject *project)
+add_items (EmendProject *project)
 {
+  static const char *const names[] = { "gone.png", "lost.png" };
   g_autoptr (GPtrArray) items = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
-  EmendNewItem item = { .item = emend_item_new () };
+  EmendNewItem item[G_N_ELEMENTS (names)] = { 0 };
 
-  item.item->path = g_strdup ("gone.png");
-  item.item->width = 400;
-  item.item->height = 300;
-  item.item->size = 1;
-  g_ptr_array_add (items, &item);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    item[i].item = emend_item_new ();
+    item[i].item->path = g_strdup (names[i]);
+    item[i].item->width = 400;
+    item[i].item->height = 300;
+    item[i].item->size = 1;
+    g_ptr_array_add (items, &item[i]);
+  }
   emend_project_add_items (project, items, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
-  emend_item_free (item.item);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    emend_item_free (item[i].item);
 }
 
 static void
@@ -137,7 +143,7 @@ set_up (Form *form,
   fixture->path = g_build_filename (fixture->folder, "p.emend", NULL);
   project = emend_project_create (fixture->path, "Receipts", schema, "Ada", &error);
   g_assert_no_error (error);
-  add_item (project);
+  add_items (project);
   add_values (project);
   emend_project_close (project);
   emend_store_open_async (fixture->path, 0, "Ada", NULL, opened_cb, form);
@@ -348,6 +354,22 @@ test_batch (Form *form,
   g_signal_handlers_disconnect_by_data (icon, &n);
 }
 
+/* The first field of the next document is asked about, also when its entry had the focus before. */
+static void
+test_next_document (Form *form,
+                    gconstpointer data)
+{
+  settle (form);
+  emend_form_grab_focus (form->form);
+  emend_review_open (form->ui.review, 2);
+  settle (form);
+  assert_texts (form, "[] []");
+  type (form, 0, "12.00");
+  emend_form_confirm (form->form, FALSE);
+  settle (form);
+  g_assert_cmpuint (emend_review_get_n_marks (form->ui.review), ==, 1);
+}
+
 #define ADD(name, func) g_test_add ("/ui/form/" name, Form, NULL, set_up, func, tear_down)
 
 int
@@ -361,5 +383,6 @@ main (int argc,
   ADD ("rejected/cell", test_rejected_cell);
   ADD ("typed", test_typed);
   ADD ("batch", test_batch);
+  ADD ("next-document", test_next_document);
   return g_test_run ();
 }
