@@ -343,6 +343,14 @@ make_way (Change *change,
   }
 }
 
+static void
+set_mark (EmendFormSlot *slot,
+          int mark)
+{
+  slot->stale = slot->stale || slot->mark != mark;
+  slot->mark = mark;
+}
+
 /* What is left is asked for no more. */
 static void
 finish (Change *change)
@@ -409,7 +417,7 @@ emend_form_arrange (EmendForm *self)
       g_ptr_array_add (self->slots, g_steal_pointer (&g_ptr_array_index (old, change.at)));
       change.at++;
     }
-    ((EmendFormSlot *) g_ptr_array_index (self->slots, i))->mark = one->mark;
+    set_mark (g_ptr_array_index (self->slots, i), one->mark);
   }
   finish (&change);
   show_row_menus (self);

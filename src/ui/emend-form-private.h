@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @table_row: row of a table, from 0; -1 for a field of its own
  * @column: number of the column of the table, from 0
  * @mark: number of the mark that has its proposal or value, or -1
+ * @stale: whether its row does not show yet what the mark says
  * @pending: place of the words that were taken and not confirmed yet
  * @has_pending: whether there is such a place
  * @printed: (nullable): what stands there
@@ -28,6 +29,7 @@ typedef struct {
   int table_row;
   int column;
   int mark;
+  gboolean stale;
   EmendRegion pending;
   gboolean has_pending;
   char *printed;
@@ -49,8 +51,10 @@ struct _EmendForm {
   EmendPictureCache *pictures; /* of the strips, so that they do not take the place of what the canvas wants */
   GPtrArray *slots;            /* (element-type EmendFormSlot) */
   int current;
-  gint64 item; /* whose fields these are */
-  int word;    /* the word that the keys are at, or -1 */
+  gint64 item;               /* whose fields these are */
+  EmendSchema *schema;       /* of which the rows show fields; NULL before the first */
+  EmendDateOrder date_order; /* in which undecided dates are shown */
+  int word;                  /* the word that the keys are at, or -1 */
   guint crop_idle;
   guint focus_idle;
   guint rules_idle;
@@ -90,6 +94,12 @@ gboolean emend_form_go_on_after (EmendForm *self,
 void emend_form_catch_up (EmendForm *self);
 void emend_form_forget_words (EmendForm *self,
                               EmendFormSlot *slot);
+
+/* emend-form-show.c */
+void emend_form_make_stale (EmendForm *self);
+void emend_form_show_values (EmendForm *self);
+void emend_form_show_crops (EmendForm *self);
+void emend_form_show_count (EmendForm *self);
 
 /* emend-form-layout.c */
 gboolean emend_form_arrange (EmendForm *self);

@@ -4,10 +4,6 @@
 
 #include "emend-form-private.h"
 
-#include <math.h>
-
-#include <glib/gi18n-lib.h>
-
 #include "emend-word-pick.h"
 
 /* Bytes of decoded pictures for the strips beside the fields. */
@@ -42,6 +38,7 @@ emend_form_dispose (GObject *object)
   g_clear_handle_id (&self->refresh_idle, g_source_remove);
   g_ptr_array_set_size (self->slots, 0);
   gtk_widget_dispose_template (GTK_WIDGET (self), EMEND_TYPE_FORM);
+  g_clear_pointer (&self->schema, emend_schema_unref);
   g_clear_object (&self->review);
   g_clear_object (&self->document);
   g_clear_object (&self->pictures);
@@ -307,6 +304,7 @@ emend_form_new_slot (EmendForm *self)
 
   slot->row = EMEND_FIELD_ROW (emend_field_row_new ());
   slot->mark = -1;
+  slot->stale = TRUE;
   slot->taken = g_array_new (FALSE, FALSE, sizeof (guint));
   g_signal_connect_object (slot->row, "confirmed", G_CALLBACK (confirmed_cb), self, 0);
   g_signal_connect_object (slot->row, "date-swapped", G_CALLBACK (date_swapped_cb), self, G_CONNECT_SWAPPED);
@@ -316,113 +314,16 @@ emend_form_new_slot (EmendForm *self)
 }
 
 static void
-fill_slot (EmendForm *self,
-           EmendFormSlot *slot)
-{
-  EmendSchema *schema = emend_review_get_schema (self->review);
-  const EmendField *field = emend_form_get_field (self, slot);
-  const EmendMark *mark = emend_form_get_mark (self, slot);
-  EmendFieldState state = { .field = field, .list = emend_schema_find_list (schema, field->list), .score = NAN };
-
-  if (mark != NULL) {
-    state.verdict = emend_mark_get_verdict (mark);
-    state.value = emend_mark_get_value (mark);
-    state.proposed = mark->proposal != NULL ? mark->proposal->value : NULL;
-    state.score = emend_mark_get_score (mark);
-  }
-  state.date_order = state.verdict != EMEND_VERDICT_NONE && state.value != NULL ?
-                       state.value->date_order :
-                       emend_review_get_date_order (self->review);
-  state.hidden = field->blind && state.verdict == EMEND_VERDICT_NONE;
-  emend_field_row_set_state (slot->row, &state);
-  emend_form_mark_doubtful (self, slot);
-}
-
-/* Asks the pictures for what the strips show, all strips of a page at once. */
-static gboolean
-crop_cb (gpointer data)
-{
-  EmendForm *self = data;
-  const char *path = emend_review_get_media_path (self->review);
-
-  self->crop_idle = 0;
-  for (int page = 0; path != NULL && page < emend_review_get_n_pages (self->review); page++) {
-    EmendRect all = { 0 };
-    double finest = 0;
-
-    for (guint i = 0; i < self->slots->len; i++) {
-      EmendFormSlot *slot = g_ptr_array_index (self->slots, i);
-      const EmendMark *mark = emend_form_get_mark (self, slot);
-      double scale;
-      EmendRect needed = emend_crop_get_needed (emend_field_row_get_crop (slot->row), &scale);
-      int own = slot->has_pending ? slot->pending.page : mark != NULL ? emend_mark_get_page (mark) :
-                                                                        -1;
-
-      if (own != page || emend_rect_area (&needed) <= 0)
-        continue;
-      all = emend_rect_area (&all) > 0 ? emend_rect_union (&all, &needed) : needed;
-      finest = MAX (finest, scale);
-    }
-    if (finest > 0) {
-      g_autoptr (EmendPicture) picture = emend_picture_cache_get (self->pictures, path, page);
-      emend_picture_request (picture, &all, finest);
-    }
-  }
-  return G_SOURCE_REMOVE;
-}
-
-static void
-show_crops (EmendForm *self)
-{
-  const char *path = emend_review_get_media_path (self->review);
-  gboolean ready = emend_review_get_state (self->review) == EMEND_REVIEW_READY && path != NULL;
-
-  for (guint i = 0; i < self->slots->len; i++) {
-    EmendFormSlot *slot = g_ptr_array_index (self->slots, i);
-    const EmendMark *mark = emend_form_get_mark (self, slot);
-    EmendRegion place = { 0 };
-    g_autoptr (EmendPicture) picture = NULL;
-
-    if (slot->has_pending)
-      place = slot->pending;
-    else if (mark != NULL)
-      place = (EmendRegion){ emend_mark_get_page (mark), emend_mark_get_shape (mark)->box };
-    if (ready && emend_rect_area (&place.box) > 0)
-      picture = emend_picture_cache_get (self->pictures, path, place.page);
-    if (slot->table_row < 0)
-      emend_crop_set_place (emend_field_row_get_crop (slot->row), picture, &place.box);
-  }
-  /* After the strips have their widths. */
-  if (self->crop_idle == 0)
-    self->crop_idle = g_timeout_add (30, crop_cb, self);
-}
-
-static void
-show_count (EmendForm *self)
-{
-  guint n = emend_form_count_pending (self);
-  g_autofree char *text = n == 0 ? g_strdup (_ ("All fields decided")) :
-                                   g_strdup_printf (ngettext ("%u field to look at", "%u fields to look at", n), n);
-  gboolean reading = emend_document_is_reading (self->document);
-
-  gtk_label_set_text (self->count, text);
-  gtk_spinner_set_spinning (self->spinner, reading);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), reading);
-  gtk_widget_set_visible (GTK_WIDGET (self->reading), reading);
-}
-
-static void
 refresh (EmendForm *self)
 {
   gboolean lost;
 
   g_clear_handle_id (&self->refresh_idle, g_source_remove);
   lost = emend_form_arrange (self);
-  for (guint i = 0; i < self->slots->len; i++)
-    fill_slot (self, g_ptr_array_index (self->slots, i));
+  emend_form_show_values (self);
   emend_form_show_rules (self);
-  show_crops (self);
-  show_count (self);
+  emend_form_show_crops (self);
+  emend_form_show_count (self);
   if (lost)
     emend_form_go_to (self, MIN (self->current, (int) self->slots->len - 1));
   emend_form_allow_row_actions (self);
@@ -568,6 +469,7 @@ opened_cb (EmendForm *self)
       emend_field_row_set_current (slot->row, FALSE);
     }
   }
+  emend_form_make_stale (self);
   refresh (self);
   if (is_new && self->focus_idle == 0)
     self->focus_idle = g_idle_add (focus_cb, self);
@@ -585,8 +487,14 @@ refresh_cb (gpointer data)
 
 /* Many may change at a time: they are shown together, before the window is drawn. */
 static void
-mark_changed_cb (EmendForm *self)
+mark_changed_cb (EmendForm *self,
+                 guint mark)
 {
+  for (guint i = 0; i < self->slots->len; i++) {
+    EmendFormSlot *slot = g_ptr_array_index (self->slots, i);
+
+    slot->stale = slot->stale || slot->mark == (int) mark;
+  }
   if (emend_form_is_used (self) && self->refresh_idle == 0)
     self->refresh_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, refresh_cb, self, NULL);
 }
@@ -598,7 +506,7 @@ words_changed_cb (EmendForm *self)
     return;
   for (guint i = 0; i < self->slots->len; i++)
     emend_form_mark_doubtful (self, g_ptr_array_index (self->slots, i));
-  show_count (self);
+  emend_form_show_count (self);
 }
 
 /* A field's box was chosen on the page: its entry is asked about. */
@@ -740,7 +648,7 @@ emend_form_take_words (EmendForm *self,
   emend_field_row_set_text (slot->row, line);
   emend_field_row_grab_focus (slot->row);
   g_signal_emit (self, emend_form_signals[EMEND_FORM_WORDS_TAKEN], 0, slot->taken);
-  show_crops (self);
+  emend_form_show_crops (self);
 }
 
 /**
@@ -772,6 +680,6 @@ emend_form_take_region (EmendForm *self,
   }
   slot->pending = place;
   slot->has_pending = TRUE;
-  show_crops (self);
+  emend_form_show_crops (self);
   emend_form_grab_focus (self);
 }

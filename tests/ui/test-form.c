@@ -354,6 +354,24 @@ test_batch (Form *form,
   g_signal_handlers_disconnect_by_data (icon, &n);
 }
 
+/* What was not decided is not shown anew, so that a decision in a long table costs no more than in a short one. */
+static void
+test_others (Form *form,
+             gconstpointer data)
+{
+  int first = 0;
+  guint n = 0;
+  GtkWidget *icon;
+
+  settle (form);
+  icon = find_type (find_row (GTK_WIDGET (form->form), &first), GTK_TYPE_IMAGE);
+  g_signal_connect_swapped (icon, "notify::icon-name", G_CALLBACK (count_cb), &n);
+  emend_review_accept (form->ui.review, find_line (form, 1), FALSE);
+  settle (form);
+  g_assert_cmpuint (n, ==, 0);
+  g_signal_handlers_disconnect_by_data (icon, &n);
+}
+
 /* The first field of the next document is asked about, also when its entry had the focus before. */
 static void
 test_next_document (Form *form,
@@ -383,6 +401,7 @@ main (int argc,
   ADD ("rejected/cell", test_rejected_cell);
   ADD ("typed", test_typed);
   ADD ("batch", test_batch);
+  ADD ("others", test_others);
   ADD ("next-document", test_next_document);
   return g_test_run ();
 }
