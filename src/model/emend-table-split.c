@@ -181,7 +181,31 @@ cut_at_break (Part *part)
   part->at = find_token (value->value, n);
 }
 
-/* Between which heights cells are cut, on the average; FALSE when no words say so. */
+/* The height between the two lines that a cell is cut into; FALSE when its halves stand on one line. */
+static gboolean
+find_cut (const Part *part,
+          double *height)
+{
+  double bottom = -G_MAXDOUBLE;
+  double top = G_MAXDOUBLE;
+  double size = 0;
+
+  if (part->fate != IS_CUT || part->n_upper == 0)
+    return FALSE;
+  for (guint i = 0; i < part->words->len; i++) {
+    const EmendRect *box = get_word_box (part, i);
+
+    if (i < part->n_upper)
+      bottom = MAX (bottom, get_middle (box));
+    else
+      top = MIN (top, get_middle (box));
+    size = MAX (size, box->height);
+  }
+  *height = (bottom + top) / 2;
+  return top - bottom > size / 2;
+}
+
+/* The same of all cells of the row, on the average. */
 static gboolean
 find_height (const GArray *parts,
              double *height)
@@ -190,22 +214,12 @@ find_height (const GArray *parts,
   guint n = 0;
 
   for (guint i = 0; i < parts->len; i++) {
-    const Part *part = &g_array_index (parts, Part, i);
-    double bottom = -G_MAXDOUBLE;
-    double top = G_MAXDOUBLE;
+    double own;
 
-    for (guint k = 0; part->fate == IS_CUT && part->n_upper > 0 && k < part->words->len; k++) {
-      const EmendRect *box = get_word_box (part, k);
-
-      if (k < part->n_upper)
-        bottom = MAX (bottom, get_middle (box));
-      else
-        top = MIN (top, get_middle (box));
-    }
-    if (bottom < top && top < G_MAXDOUBLE && bottom > -G_MAXDOUBLE) {
-      sum += (bottom + top) / 2;
-      n++;
-    }
+    if (!find_cut (&g_array_index (parts, Part, i), &own))
+      continue;
+    sum += own;
+    n++;
   }
   *height = n > 0 ? sum / n : 0;
   return n > 0;

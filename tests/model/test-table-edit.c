@@ -355,6 +355,20 @@ test_split_cursor (Fixture *fixture,
   assert_refused (emend_table_split_row (&fixture->table, 3, -1, 0, &error), &error);
 }
 
+/* Cut within a line, nothing says what of the other cells is lower, however askew the page lies. */
+static void
+test_split_cursor_in_line (Fixture *fixture,
+                           gconstpointer data)
+{
+  add (fixture, 0, "item", "Fresh Milk", EMEND_VERDICT_NONE);
+  add (fixture, 0, "price", "2.00", EMEND_VERDICT_NONE);
+  add_word (fixture, "Fresh", 12, 1);
+  add_word (fixture, "Milk", 50, 2);
+  add_word (fixture, "2.00", 202, 4);
+  assert_changes (emend_table_split_row (&fixture->table, 0, 0, 6, NULL),
+                  "correct 0 0.item=Fresh @1+14\nadd -1 1.item=Milk @2+14\n");
+}
+
 /* No words are known: the line breaks of the text cut, and the value is cut at the same word. */
 static void
 test_split_breaks (Fixture *fixture,
@@ -432,6 +446,7 @@ main (int argc,
   ADD ("split/staggered", test_split_staggered);
   ADD ("split/askew", test_split_askew);
   ADD ("split/cursor", test_split_cursor);
+  ADD ("split/cursor-in-line", test_split_cursor_in_line);
   ADD ("split/breaks", test_split_breaks);
   ADD ("split/room", test_split_room);
   ADD ("split/hidden", test_split_hidden);
