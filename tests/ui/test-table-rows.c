@@ -445,6 +445,7 @@ test_merge (Form *form,
   assert_texts (form, "[30.00][Milk][10.00][Bread brown][15.00][Eggs][20.00][][]");
   assert_focus (form, "Bread brown");
   assert_one_step (form, before);
+  assert_focus (form, "Bread brown");
 }
 
 static void
@@ -499,6 +500,7 @@ test_split (Form *form,
   assert_texts (form, "[30.00][Milk][10.00][Bread][15.00][brown][][Eggs][20.00][][]");
   assert_focus (form, "Bread");
   assert_one_step (form, before);
+  assert_focus (form, "Bread");
 }
 
 static GtkWidget *
