@@ -134,13 +134,14 @@ append_escaped (GString *label,
 
 static char *
 label_name (const EmendField *field,
-            const EmendValue *value)
+            const EmendValue *value,
+            int row)
 {
   g_autoptr (GString) label = g_string_new (NULL);
 
   append_escaped (label, field->name);
-  if (value->row >= 0 && value->column != NULL) {
-    g_string_append_printf (label, "/%d/", value->row);
+  if (row >= 0 && value->column != NULL) {
+    g_string_append_printf (label, "/%d/", row);
     append_escaped (label, value->column);
   }
   return g_string_free (g_steal_pointer (&label), FALSE);
@@ -193,11 +194,12 @@ static void
 append_label (Writer *writer,
               EmendJsonWriter *json,
               const EmendWriteItem *item,
-              const EmendMark *mark)
+              const EmendMark *mark,
+              int row)
 {
   const EmendValue *value = emend_mark_get_value (mark);
   const char *text = emend_write_get_text (mark);
-  g_autofree char *name = label_name (emend_write_get_field (writer->source, mark), value);
+  g_autofree char *name = label_name (emend_write_get_field (writer->source, mark), value, row);
 
   emend_json_begin_object (json);
   string_member (json, "label", name);
@@ -233,6 +235,7 @@ write_item (gpointer data,
 {
   Writer *writer = data;
   g_autoptr (GPtrArray) marks = emend_write_list_values (writer->source, item);
+  g_autoptr (GArray) rows = emend_write_number_rows (marks);
   g_autoptr (GString) out = g_string_new (NULL);
   g_autoptr (EmendJsonWriter) json = emend_json_writer_new (out, TRUE);
   g_autofree char *base = g_path_get_basename (item->path);
@@ -248,7 +251,7 @@ write_item (gpointer data,
   emend_json_begin_array (json);
   for (guint i = 0; i < marks->len; i++) {
     if (is_written (marks->pdata[i]))
-      append_label (writer, json, item, marks->pdata[i]);
+      append_label (writer, json, item, marks->pdata[i], g_array_index (rows, int, i));
   }
   emend_json_end_array (json);
   emend_json_key (json, "labelingState");

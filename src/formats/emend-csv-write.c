@@ -158,7 +158,8 @@ get_cell (Writer *writer,
  * place of a row that has no value in this column. */
 static void
 collect_cell (Writer *writer,
-              const EmendMark *mark)
+              const EmendMark *mark,
+              int row)
 {
   const EmendValue *value = emend_mark_get_value (mark);
   g_autofree char *name = column_name (emend_write_get_field (writer->source, mark), value->column);
@@ -169,7 +170,7 @@ collect_cell (Writer *writer,
   if (text == NULL)
     return;
   cell = get_cell (writer, name);
-  line = value->row >= 0 ? MAX (value->row, cell->lines) : cell->lines;
+  line = row >= 0 ? MAX (row, cell->lines) : cell->lines;
   for (int i = MAX (cell->lines, 1); i <= line; i++)
     g_string_append_c (cell->text, '\n');
   cell->lines = line + 1;
@@ -185,13 +186,14 @@ write_document (gpointer data,
 {
   Writer *writer = data;
   g_autoptr (GPtrArray) marks = emend_write_list_values (writer->source, item);
+  g_autoptr (GArray) rows = emend_write_number_rows (marks);
   g_autoptr (GString) illegible = g_string_new (NULL);
 
   g_hash_table_remove_all (writer->cells);
   for (guint i = 0; i < marks->len; i++) {
     const EmendMark *mark = g_ptr_array_index (marks, i);
 
-    collect_cell (writer, mark);
+    collect_cell (writer, mark, g_array_index (rows, int, i));
     if (emend_mark_get_verdict (mark) == EMEND_VERDICT_ILLEGIBLE) {
       g_autofree char *name = column_name (emend_write_get_field (writer->source, mark),
                                            emend_mark_get_value (mark)->column);

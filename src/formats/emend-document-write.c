@@ -127,6 +127,43 @@ emend_write_list_values (const EmendWriteSource *source,
 }
 
 /**
+ * emend_write_number_rows:
+ * @marks: (element-type EmendMark): what emend_write_list_values() gave
+ *
+ * Numbers in a project only say which row stands above which: rows may be missing that a person deleted.
+ *
+ * Returns: (transfer full) (element-type int): for each mark the row of its table, counted from 0 over those that
+ *   something stands in; -1 outside of tables
+ */
+GArray *
+emend_write_number_rows (GPtrArray *marks)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (int));
+  const EmendMark *last = NULL;
+  int number = -1;
+
+  for (guint i = 0; i < marks->len; i++) {
+    const EmendMark *mark = g_ptr_array_index (marks, i);
+    EmendVerdict verdict = emend_mark_get_verdict (mark);
+    int row = emend_mark_get_value (mark)->row;
+    int own = -1;
+
+    if (last == NULL || emend_mark_get_label (last) != emend_mark_get_label (mark)) {
+      last = mark;
+      number = -1;
+    }
+    if (row >= 0 && verdict != EMEND_VERDICT_REJECTED && verdict != EMEND_VERDICT_ABSENT) {
+      if (number < 0 || emend_mark_get_value (last)->row != row)
+        number++;
+      last = mark;
+      own = number;
+    }
+    g_array_append_val (rows, own);
+  }
+  return rows;
+}
+
+/**
  * emend_write_get_text:
  * @mark: of a field
  *

@@ -16,6 +16,7 @@ gboolean emend_write_each (const EmendWriteSource *source,
                            GError **error);
 GPtrArray *emend_write_list_values (const EmendWriteSource *source,
                                     const EmendWriteItem *item);
+GArray *emend_write_number_rows (GPtrArray *marks);
 const char *emend_write_get_text (const EmendMark *mark);
 gboolean emend_write_says_value (const EmendMark *mark);
 const EmendField *emend_write_get_field (const EmendWriteSource *source,

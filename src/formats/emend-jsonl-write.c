@@ -41,7 +41,7 @@ end_of_field (GPtrArray *marks,
   return end;
 }
 
-/* The rows of a table, those without a value too, so that the place in the list is the row. */
+/* The rows of a table that have a value, one below the other. */
 static void
 append_rows (EmendJsonWriter *json,
              GPtrArray *marks,
@@ -54,11 +54,11 @@ append_rows (EmendJsonWriter *json,
   for (guint i = from; i < end; i++) {
     const EmendValue *value = emend_mark_get_value (g_ptr_array_index (marks, i));
 
-    while (row < value->row) {
+    if (row != value->row) {
       if (row >= 0)
         emend_json_end_object (json);
       emend_json_begin_object (json);
-      row++;
+      row = value->row;
     }
     emend_json_key (json, value->column != NULL ? value->column : "");
     emend_json_string (json, value->value != NULL ? value->value : "");

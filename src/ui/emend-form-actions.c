@@ -15,18 +15,32 @@
 /* Below this confidence a character or word is marked (0..1); measured: it catches nine of ten wrong words. */
 #define DOUBT 0.9
 
-static gboolean
-is_blind (EmendForm *self,
-          const EmendFormSlot *slot)
+/**
+ * emend_form_is_blind:
+ * @self: a form
+ * @slot: one of its fields
+ *
+ * Returns: whether what was proposed is hidden until the reviewer has typed
+ */
+gboolean
+emend_form_is_blind (EmendForm *self,
+                     const EmendFormSlot *slot)
 {
   return emend_form_get_field (self, slot)->blind && emend_form_get_verdict (self, slot) == EMEND_VERDICT_NONE;
 }
 
-/* The value that the reviewer confirms: the typed text, with what is printed where it was taken from. */
-static EmendValue *
-make_value (EmendForm *self,
-            const EmendFormSlot *slot,
-            gboolean with_reason)
+/**
+ * emend_form_make_value:
+ * @self: a form
+ * @slot: one of its fields
+ * @with_reason: whether it stands against the rules, for the reason in its row
+ *
+ * Returns: (transfer full): what Enter confirms: the typed text, with what is printed where it was taken from
+ */
+EmendValue *
+emend_form_make_value (EmendForm *self,
+                       const EmendFormSlot *slot,
+                       gboolean with_reason)
 {
   const EmendMark *mark = emend_form_get_mark (self, slot);
   const EmendValue *before = mark != NULL ? emend_mark_get_value (mark) : NULL;
@@ -35,7 +49,7 @@ make_value (EmendForm *self,
   const char *reason = emend_field_row_get_reason (slot->row);
 
   value->value = g_steal_pointer (&text);
-  value->blind = is_blind (self, slot);
+  value->blind = emend_form_is_blind (self, slot);
   value->date_order = emend_field_row_get_date_order (slot->row);
   if (slot->printed != NULL)
     value->text = g_strdup (slot->printed);
@@ -91,8 +105,14 @@ compare_blind (EmendForm *self,
   return FALSE;
 }
 
-static void
-tell_all_decided (EmendForm *self)
+/**
+ * emend_form_tell_all_decided:
+ * @self: a form
+ *
+ * Says that nothing is left to look at.
+ */
+void
+emend_form_tell_all_decided (EmendForm *self)
 {
   g_signal_emit (self, emend_form_signals[EMEND_FORM_TOLD], 0,
                  _ ("All fields are decided. Ctrl+Enter: document done."));
@@ -102,7 +122,7 @@ static void
 go_on (EmendForm *self)
 {
   if (!emend_form_go_on (self))
-    tell_all_decided (self);
+    emend_form_tell_all_decided (self);
 }
 
 /* Enter on an empty entry: the field is not on the document, unless it has to be. */
@@ -116,7 +136,7 @@ confirm_empty (EmendForm *self,
   if (verdict == EMEND_VERDICT_ABSENT || verdict == EMEND_VERDICT_ILLEGIBLE ||
       ((field->repeatable || slot->table_row >= 0) && slot->mark < 0))
     return TRUE;
-  if (is_blind (self, slot) && slot->mark >= 0) {
+  if (emend_form_is_blind (self, slot) && slot->mark >= 0) {
     emend_field_row_tell (slot->row, _ ("Type what you see on the page first."));
     return FALSE;
   }
@@ -141,7 +161,7 @@ confirm_text (EmendForm *self,
 
   if (!changed && verdict != EMEND_VERDICT_NONE)
     return TRUE;
-  if (is_blind (self, slot) && !compare_blind (self, slot))
+  if (emend_form_is_blind (self, slot) && !compare_blind (self, slot))
     return FALSE;
   if (emend_field_row_get_problem (slot->row) != NULL && !with_reason) {
     emend_field_row_ask_reason (slot->row);
@@ -151,7 +171,7 @@ confirm_text (EmendForm *self,
     emend_review_accept (self->review, slot->mark, FALSE);
     return TRUE;
   }
-  value = make_value (self, slot, with_reason);
+  value = emend_form_make_value (self, slot, with_reason);
   emend_review_set_value (self->review, slot->mark, slot->field, value, slot->has_pending ? &slot->pending : NULL);
   return TRUE;
 }
@@ -380,7 +400,7 @@ emend_form_show_candidates (EmendForm *self)
 
   if (slot == NULL)
     return;
-  if (is_blind (self, slot) && !slot->compared) {
+  if (emend_form_is_blind (self, slot) && !slot->compared) {
     emend_field_row_tell (slot->row, _ ("Type what you see on the page first."));
     return;
   }
@@ -587,6 +607,8 @@ handle_control (EmendForm *self,
                 guint keyval,
                 gboolean shift)
 {
+  if (shift && emend_form_handle_row_key (self, keyval))
+    return TRUE;
   switch (keyval) {
   case GDK_KEY_b:
   case GDK_KEY_B:

@@ -55,21 +55,53 @@ find_column (const EmendField *table,
   return -1;
 }
 
-/* The rows that the table has, and an empty one. */
+/* The column of a mark that stands in the table, or -1. */
 static int
-count_rows (EmendForm *self,
-            const EmendField *table)
+find_cell (EmendForm *self,
+           const EmendField *table,
+           guint index)
 {
-  int n = 0;
+  const EmendMark *mark = emend_form_get_standing (self, index);
+  const EmendValue *value = mark != NULL ? emend_mark_get_value (mark) : NULL;
+
+  return value != NULL && value->row >= 0 && emend_mark_get_label (mark) == table->id ?
+           find_column (table, value->column) :
+           -1;
+}
+
+static int
+compare_ints (gconstpointer a,
+              gconstpointer b)
+{
+  int one = *(const int *) a;
+  int two = *(const int *) b;
+
+  return one < two ? -1 : one > two;
+}
+
+/* The numbers of the rows that something stands in, and of an empty one below them. */
+static GArray *
+find_rows (EmendForm *self,
+           const EmendField *table)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (int));
+  guint n = 0;
+  int next;
 
   for (guint i = 0; i < emend_review_get_n_marks (self->review); i++) {
-    const EmendMark *mark = emend_form_get_standing (self, i);
-    const EmendValue *value = mark != NULL ? emend_mark_get_value (mark) : NULL;
-
-    if (value != NULL && emend_mark_get_label (mark) == table->id && value->row + 1 > n)
-      n = value->row + 1;
+    if (find_cell (self, table, i) >= 0)
+      g_array_append_val (rows, emend_mark_get_value (emend_review_get_mark (self->review, i))->row);
   }
-  return n + 1;
+  g_array_sort (rows, compare_ints);
+  for (guint i = 0; i < rows->len; i++) {
+    if (n == 0 || g_array_index (rows, int, i) != g_array_index (rows, int, n - 1))
+      g_array_index (rows, int, n++) = g_array_index (rows, int, i);
+  }
+  g_array_set_size (rows, n);
+  next = n > 0 ? g_array_index (rows, int, n - 1) + 1 : 0;
+  if (next <= G_MAXINT16)
+    g_array_append_val (rows, next);
+  return rows;
 }
 
 /* Row by row, every cell, whether there is something in it or not. */
@@ -78,25 +110,24 @@ ask_table (EmendForm *self,
            const EmendField *table,
            GArray *asked)
 {
+  g_autoptr (GArray) rows = find_rows (self, table);
   guint first = asked->len;
-  int n_rows = count_rows (self, table);
-  int n_columns = (int) table->columns->len;
+  guint n_columns = table->columns->len;
 
-  for (int row = 0; row < n_rows; row++) {
-    for (int column = 0; column < n_columns; column++) {
-      Asked one = { table->id, row, column, -1 };
+  for (guint row = 0; row < rows->len; row++) {
+    for (guint column = 0; column < n_columns; column++) {
+      Asked one = { table->id, g_array_index (rows, int, row), (int) column, -1 };
       g_array_append_val (asked, one);
     }
   }
   for (guint i = 0; i < emend_review_get_n_marks (self->review); i++) {
-    const EmendMark *mark = emend_form_get_standing (self, i);
-    const EmendValue *value = mark != NULL ? emend_mark_get_value (mark) : NULL;
-    int column = value != NULL && value->row >= 0 && emend_mark_get_label (mark) == table->id ?
-                   find_column (table, value->column) :
-                   -1;
+    int column = find_cell (self, table, i);
+    guint row;
 
-    if (column >= 0)
-      g_array_index (asked, Asked, first + (guint) (value->row * n_columns + column)).mark = (int) i;
+    if (column >= 0 &&
+        g_array_binary_search (rows, &emend_mark_get_value (emend_review_get_mark (self->review, i))->row, compare_ints,
+                               &row))
+      g_array_index (asked, Asked, first + row * n_columns + (guint) column).mark = (int) i;
   }
 }
 
@@ -143,33 +174,12 @@ add_table (EmendForm *self,
     gtk_label_set_ellipsize (GTK_LABEL (head), PANGO_ELLIPSIZE_END);
     gtk_widget_add_css_class (head, "caption");
     gtk_widget_add_css_class (head, "dim-label");
-    gtk_grid_attach (GTK_GRID (grid), head, (int) i, 0, 1, 1);
+    gtk_grid_attach (GTK_GRID (grid), head, (int) i + 1, 0, 1, 1);
   }
   gtk_box_append (GTK_BOX (card), title);
   gtk_box_append (GTK_BOX (card), scroller);
   gtk_box_append (self->rows, card);
   return GTK_GRID (grid);
-}
-
-static void
-add_slot (EmendForm *self,
-          const Asked *one,
-          GtkGrid **table)
-{
-  EmendFormSlot *slot = emend_form_new_slot (self);
-
-  slot->field = one->field;
-  slot->table_row = one->table_row;
-  slot->column = one->column;
-  g_ptr_array_add (self->slots, slot);
-  if (one->table_row < 0) {
-    gtk_box_append (self->rows, GTK_WIDGET (slot->row));
-    return;
-  }
-  if (one->table_row == 0 && one->column == 0)
-    *table = add_table (self, emend_schema_find_field (emend_review_get_schema (self->review), one->field));
-  emend_field_row_set_cell (slot->row, TRUE);
-  gtk_grid_attach (*table, GTK_WIDGET (slot->row), one->column, one->table_row + 1, 1, 1);
 }
 
 static gboolean
@@ -179,21 +189,43 @@ is_same (const EmendFormSlot *slot,
   return slot->field == one->field && slot->table_row == one->table_row && slot->column == one->column;
 }
 
-/* How many of the widgets that are there serve for what is asked now: a table serves whole or not at all. */
-static guint
-count_kept (EmendForm *self,
-            const GArray *asked)
+static gboolean
+is_in_table (const EmendFormSlot *slot,
+             int field)
 {
-  guint n = 0;
+  return slot != NULL && slot->table_row >= 0 && slot->field == field;
+}
 
-  while (n < self->slots->len && n < asked->len &&
-         is_same (g_ptr_array_index (self->slots, n), &g_array_index (asked, Asked, n)))
-    n++;
-  if (n == self->slots->len && n == asked->len)
-    return n;
-  while (n > 0 && ((EmendFormSlot *) g_ptr_array_index (self->slots, n - 1))->table_row >= 0)
-    n--;
-  return n;
+/* What is there and what is asked for, while the one is made to be the other. */
+typedef struct {
+  EmendForm *form;
+  GPtrArray *old; /* (element-type EmendFormSlot): stolen as they go over */
+  guint at;       /* the first of them that did not go over */
+} Change;
+
+static EmendFormSlot *
+get_old (const Change *change)
+{
+  return change->at < change->old->len ? g_ptr_array_index (change->old, change->at) : NULL;
+}
+
+static EmendFormSlot *
+get_last (const Change *change)
+{
+  GPtrArray *slots = change->form->slots;
+
+  return slots->len > 0 ? g_ptr_array_index (slots, slots->len - 1) : NULL;
+}
+
+/* The focus does not wander through what is taken away. */
+static void
+let_go (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget)))
+    gtk_root_set_focus (root, NULL);
 }
 
 /* The row of a value that was rejected goes as such, so that what is typed into those below stays where it is. */
@@ -209,6 +241,7 @@ remove_rejected (EmendForm *self)
     if (field == NULL || !field->repeatable || slot->table_row >= 0 || slot->mark < 0 ||
         emend_form_get_standing (self, (guint) slot->mark) != NULL)
       continue;
+    let_go (GTK_WIDGET (slot->row));
     gtk_box_remove (self->rows, GTK_WIDGET (slot->row));
     g_ptr_array_remove_index (self->slots, i);
     if ((int) i < self->current)
@@ -217,23 +250,164 @@ remove_rejected (EmendForm *self)
   return self->slots->len < n;
 }
 
+/* One cell that nobody asks for any more. */
 static void
-remove_after (EmendForm *self,
-              guint n)
+remove_cell (Change *change)
 {
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->rows));
-  GtkWidget *last = n > 0 ? GTK_WIDGET (((EmendFormSlot *) g_ptr_array_index (self->slots, n - 1))->row) : NULL;
-  gboolean after = last == NULL;
+  EmendFormSlot *slot = g_ptr_array_index (change->old, change->at);
+  GtkGrid *grid = GTK_GRID (gtk_widget_get_parent (GTK_WIDGET (slot->row)));
 
+  let_go (GTK_WIDGET (slot->row));
+  gtk_grid_remove (grid, GTK_WIDGET (slot->row));
+  if (slot->menu != NULL)
+    gtk_grid_remove (grid, slot->menu);
+  g_ptr_array_remove_index (change->old, change->at);
+}
+
+/* Everything from the first that did not go over on. */
+static void
+remove_rest (Change *change)
+{
+  GtkBox *rows = change->form->rows;
+  const EmendFormSlot *first = get_old (change);
+  GtkWidget *child = first != NULL ? GTK_WIDGET (first->row) : NULL;
+
+  while (child != NULL && gtk_widget_get_parent (child) != GTK_WIDGET (rows))
+    child = gtk_widget_get_parent (child);
   while (child != NULL) {
     GtkWidget *next = gtk_widget_get_next_sibling (child);
 
-    if (after)
-      gtk_box_remove (self->rows, child);
-    after = after || child == last;
+    let_go (child);
+    gtk_box_remove (rows, child);
     child = next;
   }
-  g_ptr_array_set_size (self->slots, (int) n);
+  g_ptr_array_set_size (change->old, (int) change->at);
+}
+
+/* The cell stands where its row and column are; who reads the widgets aloud meets them in that order too. */
+static void
+add_cell (Change *change,
+          EmendFormSlot *slot)
+{
+  EmendForm *self = change->form;
+  const EmendField *field = emend_schema_find_field (emend_review_get_schema (self->review), slot->field);
+  const EmendFormSlot *before = is_in_table (get_last (change), slot->field) ? get_last (change) : NULL;
+  const EmendFormSlot *after = is_in_table (get_old (change), slot->field) ? get_old (change) : NULL;
+  const EmendFormSlot *beside = before != NULL ? before : after;
+  GtkGrid *grid = beside != NULL ? GTK_GRID (gtk_widget_get_parent (GTK_WIDGET (beside->row))) :
+                                   add_table (self, field);
+
+  emend_field_row_set_cell (slot->row, TRUE);
+  emend_form_add_row_menu_to_entry (self, slot);
+  /* Rows that are missing take no room. */
+  gtk_grid_attach (grid, GTK_WIDGET (slot->row), slot->column + 1, slot->table_row + 1, 1, 1);
+  if (before != NULL)
+    gtk_widget_insert_after (GTK_WIDGET (slot->row), GTK_WIDGET (grid), GTK_WIDGET (before->row));
+  else if (after != NULL)
+    gtk_widget_insert_before (GTK_WIDGET (slot->row), GTK_WIDGET (grid),
+                              after->menu != NULL ? after->menu : GTK_WIDGET (after->row));
+}
+
+static void
+add_slot (Change *change,
+          const Asked *one)
+{
+  EmendForm *self = change->form;
+  EmendFormSlot *slot = emend_form_new_slot (self);
+
+  slot->field = one->field;
+  slot->table_row = one->table_row;
+  slot->column = one->column;
+  if (one->table_row < 0)
+    gtk_box_append (self->rows, GTK_WIDGET (slot->row));
+  else
+    add_cell (change, slot);
+  g_ptr_array_add (self->slots, slot);
+}
+
+/* Whether a table has the headings that it would get now. */
+static gboolean
+has_columns (EmendForm *self,
+             const EmendFormSlot *slot)
+{
+  const EmendField *table = emend_schema_find_field (emend_review_get_schema (self->review), slot->field);
+  GtkGrid *grid = GTK_GRID (gtk_widget_get_parent (GTK_WIDGET (slot->row)));
+
+  for (guint i = 0; i < table->columns->len; i++) {
+    GtkWidget *head = gtk_grid_get_child_at (grid, (int) i + 1, 0);
+
+    if (head == NULL || !g_str_equal (gtk_label_get_text (GTK_LABEL (head)),
+                                      emend_field_get_title (g_ptr_array_index (table->columns, i))))
+      return FALSE;
+  }
+  return gtk_grid_get_child_at (grid, (int) table->columns->len + 1, 0) == NULL;
+}
+
+/* Lets go of cells above the one that is asked for, and of everything when another thing is asked for. */
+static void
+make_way (Change *change,
+          const Asked *one)
+{
+  const EmendFormSlot *old = get_old (change);
+
+  if (is_in_table (old, one->field) && !is_in_table (get_last (change), one->field) &&
+      !has_columns (change->form, old))
+    remove_rest (change);
+  while ((old = get_old (change)) != NULL && !is_same (old, one)) {
+    gboolean in_last = get_last (change) != NULL && is_in_table (old, get_last (change)->field);
+
+    if (is_in_table (old, one->field) && old->table_row >= one->table_row)
+      return; /* a row more comes before it */
+    if (is_in_table (old, one->field) || in_last)
+      remove_cell (change);
+    else if (is_in_table (get_last (change), one->field))
+      return; /* a row more comes at the end of its table */
+    else
+      remove_rest (change);
+  }
+}
+
+static void
+set_mark (EmendFormSlot *slot,
+          int mark)
+{
+  slot->stale = slot->stale || slot->mark != mark;
+  slot->mark = mark;
+}
+
+/* What is left is asked for no more. */
+static void
+finish (Change *change)
+{
+  while (get_last (change) != NULL && is_in_table (get_old (change), get_last (change)->field))
+    remove_cell (change);
+  remove_rest (change);
+}
+
+/* A row that something stands in has a menu before it, where it is seen however wide the table is. */
+static void
+show_row_menus (EmendForm *self)
+{
+  EmendSchema *schema = emend_review_get_schema (self->review);
+  guint n_columns;
+
+  for (guint i = 0; i < self->slots->len; i += n_columns) {
+    EmendFormSlot *slot = g_ptr_array_index (self->slots, i);
+    gboolean stands = FALSE;
+
+    n_columns = slot->table_row >= 0 ? emend_schema_find_field (schema, slot->field)->columns->len : 1;
+    for (guint k = i; slot->table_row >= 0 && k < i + n_columns; k++)
+      stands = stands || ((EmendFormSlot *) g_ptr_array_index (self->slots, k))->mark >= 0;
+    if (stands && slot->menu == NULL) {
+      GtkGrid *grid = GTK_GRID (gtk_widget_get_parent (GTK_WIDGET (slot->row)));
+
+      slot->menu = emend_form_new_row_menu (self, slot);
+      gtk_grid_attach (grid, slot->menu, 0, slot->table_row + 1, 1, 1);
+      gtk_widget_insert_before (slot->menu, GTK_WIDGET (grid), GTK_WIDGET (slot->row));
+    }
+    if (slot->menu != NULL)
+      gtk_widget_set_visible (slot->menu, stands);
+  }
 }
 
 /**
@@ -241,24 +415,38 @@ remove_after (EmendForm *self,
  * @self: a form
  *
  * Makes the widgets for what the open document asks for, and gives each its mark. Those that serve as they are stay,
- * with what was typed into them.
+ * with what was typed into them; of a table every row serves by itself.
  *
- * Returns: whether the widgets are others
+ * Returns: whether the field that was asked about is gone, and its number is that of another one
  */
 gboolean
 emend_form_arrange (EmendForm *self)
 {
   g_autoptr (GArray) asked = find_asked (self);
   gboolean is_less = remove_rejected (self);
-  guint n = count_kept (self, asked);
-  gboolean changed = n < self->slots->len || n < asked->len;
-  GtkGrid *table = NULL;
+  g_autoptr (GPtrArray) old = self->slots;
+  const EmendFormSlot *current = emend_form_get_current (self);
+  Change change = { .form = self, .old = old };
+  int kept = -1;
 
-  if (changed)
-    remove_after (self, n);
-  for (guint i = n; i < asked->len; i++)
-    add_slot (self, &g_array_index (asked, Asked, i), &table);
-  for (guint i = 0; i < asked->len; i++)
-    ((EmendFormSlot *) g_ptr_array_index (self->slots, i))->mark = g_array_index (asked, Asked, i).mark;
-  return changed || is_less;
+  self->slots = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_form_slot_free);
+  for (guint i = 0; i < asked->len; i++) {
+    const Asked *one = &g_array_index (asked, Asked, i);
+
+    make_way (&change, one);
+    if (get_old (&change) == NULL || !is_same (get_old (&change), one))
+      add_slot (&change, one);
+    else {
+      if (get_old (&change) == current)
+        kept = (int) i;
+      g_ptr_array_add (self->slots, g_steal_pointer (&g_ptr_array_index (old, change.at)));
+      change.at++;
+    }
+    set_mark (g_ptr_array_index (self->slots, i), one->mark);
+  }
+  finish (&change);
+  show_row_menus (self);
+  if (kept >= 0)
+    self->current = kept;
+  return is_less || (current != NULL && kept < 0);
 }

@@ -8,10 +8,12 @@ G_BEGIN_DECLS
 /**
  * EmendFormSlot:
  * @row: shows it
+ * @menu: (nullable): the menu of a row of a table, at its first cell
  * @field: number of the field
  * @table_row: row of a table, from 0; -1 for a field of its own
  * @column: number of the column of the table, from 0
  * @mark: number of the mark that has its proposal or value, or -1
+ * @stale: whether its row does not show yet what the mark says
  * @pending: place of the words that were taken and not confirmed yet
  * @has_pending: whether there is such a place
  * @printed: (nullable): what stands there
@@ -22,10 +24,12 @@ G_BEGIN_DECLS
  */
 typedef struct {
   EmendFieldRow *row;
+  GtkWidget *menu;
   int field;
   int table_row;
   int column;
   int mark;
+  gboolean stale;
   EmendRegion pending;
   gboolean has_pending;
   char *printed;
@@ -47,12 +51,15 @@ struct _EmendForm {
   EmendPictureCache *pictures; /* of the strips, so that they do not take the place of what the canvas wants */
   GPtrArray *slots;            /* (element-type EmendFormSlot) */
   int current;
-  gint64 item; /* whose fields these are */
-  int word;    /* the word that the keys are at, or -1 */
+  gint64 item;               /* whose fields these are */
+  EmendSchema *schema;       /* of which the rows show fields; NULL before the first */
+  EmendDateOrder date_order; /* in which undecided dates are shown */
+  int word;                  /* the word that the keys are at, or -1 */
   guint crop_idle;
   guint focus_idle;
   guint rules_idle;
   guint refresh_idle;
+  GMenuModel *row_menu; /* what can be done with a row of a table */
 };
 
 enum {
@@ -75,18 +82,37 @@ const EmendField *emend_form_get_field (EmendForm *self,
 char *emend_form_get_name (EmendForm *self,
                            const EmendFormSlot *slot);
 EmendFormSlot *emend_form_new_slot (EmendForm *self);
+void emend_form_slot_free (EmendFormSlot *slot);
 EmendVerdict emend_form_get_verdict (EmendForm *self,
                                      const EmendFormSlot *slot);
 EmendWords *emend_form_get_words (EmendForm *self);
 void emend_form_go_to (EmendForm *self,
                        int index);
 gboolean emend_form_go_on (EmendForm *self);
+gboolean emend_form_go_on_after (EmendForm *self,
+                                 int index);
 void emend_form_catch_up (EmendForm *self);
 void emend_form_forget_words (EmendForm *self,
                               EmendFormSlot *slot);
 
+/* emend-form-show.c */
+void emend_form_make_stale (EmendForm *self);
+void emend_form_show_values (EmendForm *self);
+void emend_form_show_crops (EmendForm *self);
+void emend_form_show_count (EmendForm *self);
+
 /* emend-form-layout.c */
 gboolean emend_form_arrange (EmendForm *self);
+
+/* emend-form-rows.c */
+void emend_form_install_row_actions (GtkWidgetClass *widget_class);
+void emend_form_allow_row_actions (EmendForm *self);
+GtkWidget *emend_form_new_row_menu (EmendForm *self,
+                                    EmendFormSlot *slot);
+void emend_form_add_row_menu_to_entry (EmendForm *self,
+                                       const EmendFormSlot *slot);
+gboolean emend_form_handle_row_key (EmendForm *self,
+                                    guint keyval);
 
 /* emend-form-rules.c */
 GPtrArray *emend_form_find_broken (EmendForm *self,
@@ -98,6 +124,12 @@ char *emend_form_get_broken (EmendForm *self,
 void emend_form_cycle_broken (EmendForm *self);
 
 /* emend-form-actions.c */
+gboolean emend_form_is_blind (EmendForm *self,
+                              const EmendFormSlot *slot);
+EmendValue *emend_form_make_value (EmendForm *self,
+                                   const EmendFormSlot *slot,
+                                   gboolean with_reason);
+void emend_form_tell_all_decided (EmendForm *self);
 void emend_form_set_without_value (EmendForm *self,
                                    EmendDecisionKind kind);
 void emend_form_show_candidates (EmendForm *self);

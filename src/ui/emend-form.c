@@ -4,10 +4,6 @@
 
 #include "emend-form-private.h"
 
-#include <math.h>
-
-#include <glib/gi18n-lib.h>
-
 #include "emend-word-pick.h"
 
 /* Bytes of decoded pictures for the strips beside the fields. */
@@ -17,9 +13,15 @@ guint emend_form_signals[EMEND_FORM_N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EmendForm, emend_form, GTK_TYPE_BOX)
 
-static void
-slot_free (EmendFormSlot *slot)
+/**
+ * emend_form_slot_free:
+ * @slot: (transfer full): something that was asked for; its widgets belong to the form
+ */
+void
+emend_form_slot_free (EmendFormSlot *slot)
 {
+  if (slot == NULL)
+    return;
   g_free (slot->printed);
   g_clear_pointer (&slot->taken, g_array_unref);
   g_free (slot);
@@ -36,9 +38,11 @@ emend_form_dispose (GObject *object)
   g_clear_handle_id (&self->refresh_idle, g_source_remove);
   g_ptr_array_set_size (self->slots, 0);
   gtk_widget_dispose_template (GTK_WIDGET (self), EMEND_TYPE_FORM);
+  g_clear_pointer (&self->schema, emend_schema_unref);
   g_clear_object (&self->review);
   g_clear_object (&self->document);
   g_clear_object (&self->pictures);
+  g_clear_object (&self->row_menu);
   G_OBJECT_CLASS (emend_form_parent_class)->dispose (object);
 }
 
@@ -69,12 +73,13 @@ emend_form_class_init (EmendFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EmendForm, reading);
   gtk_widget_class_bind_template_child (widget_class, EmendForm, scroller);
   gtk_widget_class_bind_template_child (widget_class, EmendForm, rows);
+  emend_form_install_row_actions (widget_class);
 }
 
 static void
 emend_form_init (EmendForm *self)
 {
-  self->slots = g_ptr_array_new_with_free_func ((GDestroyNotify) slot_free);
+  self->slots = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_form_slot_free);
   self->current = -1;
   self->word = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -230,21 +235,28 @@ find_row (EmendForm *self,
 
 /* The field that has the focus is asked about: the page goes to it. */
 static void
+enter (EmendForm *self,
+       int index)
+{
+  EmendFormSlot *slot = g_ptr_array_index (self->slots, (guint) index);
+
+  if (index != self->current && emend_form_get_current (self) != NULL)
+    emend_field_row_set_current (emend_form_get_current (self)->row, FALSE);
+  self->current = index;
+  emend_field_row_set_current (slot->row, TRUE);
+  emend_form_allow_row_actions (self);
+  emend_review_select (self->review, slot->mark, TRUE);
+  g_signal_emit (self, emend_form_signals[EMEND_FORM_WORDS_TAKEN], 0, slot->taken);
+}
+
+static void
 entered_cb (EmendFieldRow *row,
             EmendForm *self)
 {
   int index = find_row (self, row);
-  EmendFormSlot *slot;
 
-  if (index < 0)
-    return;
-  if (index != self->current && emend_form_get_current (self) != NULL)
-    emend_field_row_set_current (emend_form_get_current (self)->row, FALSE);
-  self->current = index;
-  slot = emend_form_get_current (self);
-  emend_field_row_set_current (row, TRUE);
-  emend_review_select (self->review, slot->mark, TRUE);
-  g_signal_emit (self, emend_form_signals[EMEND_FORM_WORDS_TAKEN], 0, slot->taken);
+  if (index >= 0)
+    enter (self, index);
 }
 
 static void
@@ -292,6 +304,7 @@ emend_form_new_slot (EmendForm *self)
 
   slot->row = EMEND_FIELD_ROW (emend_field_row_new ());
   slot->mark = -1;
+  slot->stale = TRUE;
   slot->taken = g_array_new (FALSE, FALSE, sizeof (guint));
   g_signal_connect_object (slot->row, "confirmed", G_CALLBACK (confirmed_cb), self, 0);
   g_signal_connect_object (slot->row, "date-swapped", G_CALLBACK (date_swapped_cb), self, G_CONNECT_SWAPPED);
@@ -301,121 +314,19 @@ emend_form_new_slot (EmendForm *self)
 }
 
 static void
-fill_slot (EmendForm *self,
-           EmendFormSlot *slot)
-{
-  EmendSchema *schema = emend_review_get_schema (self->review);
-  const EmendField *field = emend_form_get_field (self, slot);
-  const EmendMark *mark = emend_form_get_mark (self, slot);
-  EmendFieldState state = {
-    .field = field,
-    .schema = schema,
-    .list = emend_schema_find_list (schema, field->list),
-    .score = NAN
-  };
-
-  if (mark != NULL) {
-    state.verdict = emend_mark_get_verdict (mark);
-    state.value = emend_mark_get_value (mark);
-    state.proposed = mark->proposal != NULL ? mark->proposal->value : NULL;
-    state.score = emend_mark_get_score (mark);
-  }
-  state.date_order = state.verdict != EMEND_VERDICT_NONE && state.value != NULL ?
-                       state.value->date_order :
-                       emend_review_get_date_order (self->review);
-  state.hidden = field->blind && state.verdict == EMEND_VERDICT_NONE;
-  emend_field_row_set_state (slot->row, &state);
-  emend_form_mark_doubtful (self, slot);
-}
-
-/* Asks the pictures for what the strips show, all strips of a page at once. */
-static gboolean
-crop_cb (gpointer data)
-{
-  EmendForm *self = data;
-  const char *path = emend_review_get_media_path (self->review);
-
-  self->crop_idle = 0;
-  for (int page = 0; path != NULL && page < emend_review_get_n_pages (self->review); page++) {
-    EmendRect all = { 0 };
-    double finest = 0;
-
-    for (guint i = 0; i < self->slots->len; i++) {
-      EmendFormSlot *slot = g_ptr_array_index (self->slots, i);
-      const EmendMark *mark = emend_form_get_mark (self, slot);
-      double scale;
-      EmendRect needed = emend_crop_get_needed (emend_field_row_get_crop (slot->row), &scale);
-      int own = slot->has_pending ? slot->pending.page : mark != NULL ? emend_mark_get_page (mark) :
-                                                                        -1;
-
-      if (own != page || emend_rect_area (&needed) <= 0)
-        continue;
-      all = emend_rect_area (&all) > 0 ? emend_rect_union (&all, &needed) : needed;
-      finest = MAX (finest, scale);
-    }
-    if (finest > 0) {
-      g_autoptr (EmendPicture) picture = emend_picture_cache_get (self->pictures, path, page);
-      emend_picture_request (picture, &all, finest);
-    }
-  }
-  return G_SOURCE_REMOVE;
-}
-
-static void
-show_crops (EmendForm *self)
-{
-  const char *path = emend_review_get_media_path (self->review);
-  gboolean ready = emend_review_get_state (self->review) == EMEND_REVIEW_READY && path != NULL;
-
-  for (guint i = 0; i < self->slots->len; i++) {
-    EmendFormSlot *slot = g_ptr_array_index (self->slots, i);
-    const EmendMark *mark = emend_form_get_mark (self, slot);
-    EmendRegion place = { 0 };
-    g_autoptr (EmendPicture) picture = NULL;
-
-    if (slot->has_pending)
-      place = slot->pending;
-    else if (mark != NULL)
-      place = (EmendRegion){ emend_mark_get_page (mark), emend_mark_get_shape (mark)->box };
-    if (ready && emend_rect_area (&place.box) > 0)
-      picture = emend_picture_cache_get (self->pictures, path, place.page);
-    if (slot->table_row < 0)
-      emend_crop_set_place (emend_field_row_get_crop (slot->row), picture, &place.box);
-  }
-  /* After the strips have their widths. */
-  if (self->crop_idle == 0)
-    self->crop_idle = g_timeout_add (30, crop_cb, self);
-}
-
-static void
-show_count (EmendForm *self)
-{
-  guint n = emend_form_count_pending (self);
-  g_autofree char *text = n == 0 ? g_strdup (_ ("All fields decided")) :
-                                   g_strdup_printf (ngettext ("%u field to look at", "%u fields to look at", n), n);
-  gboolean reading = emend_document_is_reading (self->document);
-
-  gtk_label_set_text (self->count, text);
-  gtk_spinner_set_spinning (self->spinner, reading);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), reading);
-  gtk_widget_set_visible (GTK_WIDGET (self->reading), reading);
-}
-
-static void
 refresh (EmendForm *self)
 {
-  gboolean arranged;
+  gboolean lost;
 
   g_clear_handle_id (&self->refresh_idle, g_source_remove);
-  arranged = emend_form_arrange (self);
-  for (guint i = 0; i < self->slots->len; i++)
-    fill_slot (self, g_ptr_array_index (self->slots, i));
+  lost = emend_form_arrange (self);
+  emend_form_show_values (self);
   emend_form_show_rules (self);
-  show_crops (self);
-  show_count (self);
-  /* The entry that had the focus may be another widget now. */
-  if (arranged && self->current >= 0)
+  emend_form_show_crops (self);
+  emend_form_show_count (self);
+  if (lost)
     emend_form_go_to (self, MIN (self->current, (int) self->slots->len - 1));
+  emend_form_allow_row_actions (self);
 }
 
 /**
@@ -442,8 +353,12 @@ void
 emend_form_go_to (EmendForm *self,
                   int index)
 {
-  if (index >= 0 && (guint) index < self->slots->len)
-    emend_field_row_grab_focus (((EmendFormSlot *) g_ptr_array_index (self->slots, (guint) index))->row);
+  if (index < 0 || (guint) index >= self->slots->len)
+    return;
+  emend_field_row_grab_focus (((EmendFormSlot *) g_ptr_array_index (self->slots, (guint) index))->row);
+  /* The entry may have had the focus already, for another document. */
+  if (self->current != index)
+    enter (self, index);
 }
 
 static gboolean
@@ -476,6 +391,36 @@ emend_form_count_pending (EmendForm *self)
 }
 
 /**
+ * emend_form_go_on_after:
+ * @self: a form
+ * @index: of one of its fields, or -1
+ *
+ * Goes to the next field after it that needs a person, round the end.
+ *
+ * Returns: whether there was one
+ */
+gboolean
+emend_form_go_on_after (EmendForm *self,
+                        int index)
+{
+  guint n;
+  guint from;
+
+  emend_form_catch_up (self);
+  n = self->slots->len;
+  from = (guint) (index < 0 ? (int) n - 1 : index);
+  for (guint i = 1; i <= n; i++) {
+    guint next = (from + i) % n;
+
+    if (!needs_person (self, g_ptr_array_index (self->slots, next)))
+      continue;
+    emend_form_go_to (self, (int) next);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/**
  * emend_form_go_on:
  * @self: a form
  *
@@ -486,19 +431,8 @@ emend_form_count_pending (EmendForm *self)
 gboolean
 emend_form_go_on (EmendForm *self)
 {
-  guint n;
-
   emend_form_catch_up (self);
-  n = self->slots->len;
-  for (guint i = 1; i <= n; i++) {
-    guint index = ((guint) MAX (self->current, -1 + (int) n * (self->current < 0)) + i) % n;
-
-    if (!needs_person (self, g_ptr_array_index (self->slots, index)))
-      continue;
-    emend_form_go_to (self, (int) index);
-    return TRUE;
-  }
-  return FALSE;
+  return emend_form_go_on_after (self, self->current);
 }
 
 static gboolean
@@ -536,6 +470,7 @@ opened_cb (EmendForm *self)
       emend_field_row_forget (slot->row);
     }
   }
+  emend_form_make_stale (self);
   refresh (self);
   if (is_new && self->focus_idle == 0)
     self->focus_idle = g_idle_add (focus_cb, self);
@@ -553,8 +488,14 @@ refresh_cb (gpointer data)
 
 /* Many may change at a time: they are shown together, before the window is drawn. */
 static void
-mark_changed_cb (EmendForm *self)
+mark_changed_cb (EmendForm *self,
+                 guint mark)
 {
+  for (guint i = 0; i < self->slots->len; i++) {
+    EmendFormSlot *slot = g_ptr_array_index (self->slots, i);
+
+    slot->stale = slot->stale || slot->mark == (int) mark;
+  }
   if (emend_form_is_used (self) && self->refresh_idle == 0)
     self->refresh_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, refresh_cb, self, NULL);
 }
@@ -566,7 +507,7 @@ words_changed_cb (EmendForm *self)
     return;
   for (guint i = 0; i < self->slots->len; i++)
     emend_form_mark_doubtful (self, g_ptr_array_index (self->slots, i));
-  show_count (self);
+  emend_form_show_count (self);
 }
 
 /* A field's box was chosen on the page: its entry is asked about. */
@@ -708,7 +649,7 @@ emend_form_take_words (EmendForm *self,
   emend_field_row_set_text (slot->row, line);
   emend_field_row_grab_focus (slot->row);
   g_signal_emit (self, emend_form_signals[EMEND_FORM_WORDS_TAKEN], 0, slot->taken);
-  show_crops (self);
+  emend_form_show_crops (self);
 }
 
 /**
@@ -740,6 +681,6 @@ emend_form_take_region (EmendForm *self,
   }
   slot->pending = place;
   slot->has_pending = TRUE;
-  show_crops (self);
+  emend_form_show_crops (self);
   emend_form_grab_focus (self);
 }

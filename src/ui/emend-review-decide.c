@@ -325,6 +325,23 @@ commit_one (EmendReview *self,
 }
 
 /**
+ * emend_review_show_decision:
+ * @self: the work
+ * @decision: what is decided
+ * @index: number of the mark that it is about
+ *
+ * Shows the decision, which emend_review_commit() then hands to the store.
+ */
+void
+emend_review_show_decision (EmendReview *self,
+                            EmendDecision *decision,
+                            int index)
+{
+  decision->ms = take_time (self);
+  show_decision (self, (guint) index, decision);
+}
+
+/**
  * emend_review_decide:
  * @self: the work
  * @decision: (transfer full): what is decided
@@ -337,8 +354,7 @@ emend_review_decide (EmendReview *self,
                      EmendDecision *decision,
                      int index)
 {
-  decision->ms = take_time (self);
-  show_decision (self, (guint) index, decision);
+  emend_review_show_decision (self, decision, index);
   commit_one (self, decision, index);
 }
 
@@ -616,6 +632,32 @@ emend_review_add (EmendReview *self,
 }
 
 /**
+ * emend_review_show_new:
+ * @self: the work
+ * @decision: something that no proposal stands for
+ * @annotation: (transfer full): how it is shown until it is recorded
+ *
+ * Shows it, and gives the decision its identity; emend_review_commit() hands it to the store.
+ *
+ * Returns: number of the new mark
+ */
+guint
+emend_review_show_new (EmendReview *self,
+                       EmendDecision *decision,
+                       EmendAnnotation *annotation)
+{
+  guint index;
+
+  emend_uuid_init_v7 (&annotation->uuid);
+  annotation->item = self->open->content->item->id;
+  decision->annotation = annotation->uuid;
+  decision->ms = take_time (self);
+  index = emend_review_add_slot (self, emend_mark_new (NULL, annotation));
+  g_signal_emit (self, emend_review_signals[EMEND_REVIEW_MARK_CHANGED], 0, index);
+  return index;
+}
+
+/**
  * emend_review_decide_new:
  * @self: the work
  * @decision: (transfer full): something that no proposal stands for
@@ -628,16 +670,10 @@ emend_review_decide_new (EmendReview *self,
                          EmendDecision *decision,
                          EmendAnnotation *annotation)
 {
-  guint index;
+  int index = (int) emend_review_show_new (self, decision, annotation);
 
-  emend_uuid_init_v7 (&annotation->uuid);
-  annotation->item = self->open->content->item->id;
-  decision->annotation = annotation->uuid;
-  decision->ms = take_time (self);
-  index = emend_review_add_slot (self, emend_mark_new (NULL, annotation));
-  g_signal_emit (self, emend_review_signals[EMEND_REVIEW_MARK_CHANGED], 0, index);
-  commit_one (self, decision, (int) index);
-  return (int) index;
+  commit_one (self, decision, index);
+  return index;
 }
 
 static void

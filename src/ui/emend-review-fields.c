@@ -16,28 +16,30 @@ set_place (EmendDecision *decision,
   emend_shape_init_box (&decision->shape, &place->box);
 }
 
-static void
-add_value (EmendReview *self,
+/* A value that no proposal stands for; @annotation is how it is shown until it is recorded. */
+static EmendDecision *
+new_added (EmendReview *self,
            int field,
            const EmendValue *value,
-           const EmendRegion *place)
+           const EmendRegion *place,
+           EmendAnnotation **annotation)
 {
   const EmendRegion nowhere = { self->page, { 0 } };
   const EmendRegion *where = place != NULL ? place : &nowhere;
   EmendDecision *decision = emend_review_new_decision (self, EMEND_DECISION_ADD, NULL);
-  EmendAnnotation *annotation = emend_annotation_new ();
 
   decision->label = field;
   decision->sets = EMEND_DECISION_SETS_VALUE;
   decision->value = emend_value_copy (value);
   set_place (decision, where);
-  annotation->verdict = EMEND_VERDICT_ADDED;
-  annotation->label = field;
-  annotation->page = where->page;
-  emend_shape_init_box (&annotation->shape, &where->box);
-  annotation->value = emend_value_copy (value);
-  emend_schema_normalise (self->schema, field, annotation->value);
-  emend_review_decide_new (self, decision, annotation);
+  *annotation = emend_annotation_new ();
+  (*annotation)->verdict = EMEND_VERDICT_ADDED;
+  (*annotation)->label = field;
+  (*annotation)->page = where->page;
+  emend_shape_init_box (&(*annotation)->shape, &where->box);
+  (*annotation)->value = emend_value_copy (value);
+  emend_schema_normalise (self->schema, field, (*annotation)->value);
+  return decision;
 }
 
 /**
@@ -65,7 +67,10 @@ emend_review_set_value (EmendReview *self,
   if (!emend_review_may_decide (self))
     return;
   if (slot == NULL) {
-    add_value (self, field, value, place);
+    EmendAnnotation *annotation;
+
+    decision = new_added (self, field, value, place, &annotation);
+    emend_review_decide_new (self, decision, annotation);
     return;
   }
   decision = emend_review_new_decision (self, EMEND_DECISION_CORRECT, slot->mark);
@@ -132,6 +137,65 @@ emend_review_set_without_value (EmendReview *self,
   annotation->label = field;
   annotation->value = emend_value_new (NULL);
   emend_review_decide_new (self, decision, annotation);
+}
+
+/* What becomes of one cell, shown at once. Returns the number of its mark. */
+static guint
+show_change (EmendReview *self,
+             int table,
+             const EmendTableChange *change,
+             EmendDecision **decision)
+{
+  const EmendRegion *place = change->has_place ? &change->place : NULL;
+  EmendReviewSlot *slot = emend_review_get_slot (self, change->mark);
+
+  if (change->kind == EMEND_DECISION_ADD) {
+    EmendAnnotation *annotation;
+
+    *decision = new_added (self, table, change->value, place, &annotation);
+    return emend_review_show_new (self, *decision, annotation);
+  }
+  *decision = emend_review_new_decision (self, change->kind, slot->mark);
+  if (change->value != NULL) {
+    (*decision)->sets = EMEND_DECISION_SETS_VALUE;
+    (*decision)->value = emend_value_copy (change->value);
+  }
+  set_place (*decision, place);
+  emend_review_show_decision (self, *decision, change->mark);
+  return (guint) change->mark;
+}
+
+/**
+ * emend_review_edit_table:
+ * @self: the work
+ * @table: number of a field that is a table
+ * @changes: (element-type EmendTableChange): what becomes of cells of it; their numbers are those of marks
+ *
+ * All of it is one step that is undone as one.
+ *
+ * Returns: whether it is on its way
+ */
+gboolean
+emend_review_edit_table (EmendReview *self,
+                         int table,
+                         GPtrArray *changes)
+{
+  g_autoptr (GPtrArray) decisions = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_decision_free);
+  GArray *marks;
+
+  emend_review_flush (self);
+  if (changes->len == 0 || !emend_review_may_decide (self))
+    return FALSE;
+  marks = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < changes->len; i++) {
+    EmendDecision *decision;
+    guint mark = show_change (self, table, g_ptr_array_index (changes, i), &decision);
+
+    g_ptr_array_add (decisions, decision);
+    g_array_append_val (marks, mark);
+  }
+  emend_review_commit (self, decisions, marks);
+  return TRUE;
 }
 
 /**

@@ -87,6 +87,12 @@ gboolean emend_review_may_decide (EmendReview *self);
 EmendDecision *emend_review_new_decision (EmendReview *self,
                                           EmendDecisionKind kind,
                                           const EmendMark *mark);
+void emend_review_show_decision (EmendReview *self,
+                                 EmendDecision *decision,
+                                 int index);
+guint emend_review_show_new (EmendReview *self,
+                             EmendDecision *decision,
+                             EmendAnnotation *annotation);
 void emend_review_decide (EmendReview *self,
                           EmendDecision *decision,
                           int index);

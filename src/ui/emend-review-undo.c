@@ -6,12 +6,28 @@
 
 #include <glib/gi18n-lib.h>
 
+/* What of it to go to: what is selected, where that is part of it; else the first. */
+static const EmendChange *
+find_change (EmendReview *self,
+             const EmendOutcome *outcome)
+{
+  for (guint i = 0; i < outcome->changes->len && self->open != NULL && self->selected >= 0; i++) {
+    const EmendChange *change = g_ptr_array_index (outcome->changes, i);
+    const EmendAnnotation *known = change->after != NULL ? change->after : change->before;
+
+    if (known != NULL && change->item == self->open->content->item->id &&
+        emend_review_find_slot (self, known) == self->selected)
+      return change;
+  }
+  return outcome->changes->len > 0 ? g_ptr_array_index (outcome->changes, 0) : NULL;
+}
+
 /* Goes to what an undo or redo changed. */
 static void
 jump (EmendReview *self,
       const EmendOutcome *outcome)
 {
-  const EmendChange *change = outcome->changes->len == 0 ? NULL : g_ptr_array_index (outcome->changes, 0);
+  const EmendChange *change = find_change (self, outcome);
   const EmendAnnotation *annotation = change == NULL ? NULL : change->after != NULL ? change->after :
                                                                                       change->before;
   gint64 item = 0;

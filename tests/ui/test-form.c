@@ -23,7 +23,8 @@ enum {
 /* How the project of a test is. */
 typedef struct {
   gboolean is_blind; /* the total is hidden until it was typed */
-  int n_items;       /* the second one and those after it have a total alone */
+  gboolean is_empty; /* the items after the first have nothing; else a total alone */
+  int n_items;
 } Kind;
 
 /* A form over a project of its own: total 30, lines of 10 and 20, and a line of 5 that is on no page. */
@@ -106,7 +107,7 @@ add_values (EmendProject *project,
   add_value (import, 1, LINES, 0, "10.00");
   add_value (import, 1, LINES, 1, "20.00");
   add_value (import, 1, LINES, 2, "5.00");
-  for (int i = 2; i <= kind->n_items; i++)
+  for (int i = 2; i <= kind->n_items && !kind->is_empty; i++)
     add_value (import, i, TOTAL, -1, "30.00");
   emend_import_finish (import, &error);
   g_assert_no_error (error);
@@ -404,9 +405,44 @@ test_batch (Form *form,
   g_signal_handlers_disconnect_by_data (icon, &n);
 }
 
+/* What was not decided is not shown anew, so that a decision in a long table costs no more than in a short one. */
+static void
+test_others (Form *form,
+             gconstpointer data)
+{
+  int first = 0;
+  guint n = 0;
+  GtkWidget *icon;
+
+  settle (form);
+  icon = find_type (find_row (GTK_WIDGET (form->form), &first), GTK_TYPE_IMAGE);
+  g_signal_connect_swapped (icon, "notify::icon-name", G_CALLBACK (count_cb), &n);
+  emend_review_accept (form->ui.review, find_line (form, 1), FALSE);
+  settle (form);
+  g_assert_cmpuint (n, ==, 0);
+  g_signal_handlers_disconnect_by_data (icon, &n);
+}
+
+/* The first field of the next document is asked about, also when its entry had the focus before. */
+static void
+test_next_first (Form *form,
+                 gconstpointer data)
+{
+  settle (form);
+  emend_form_grab_focus (form->form);
+  emend_review_open (form->ui.review, 2);
+  settle (form);
+  assert_texts (form, "[] []");
+  type (form, 0, "12.00");
+  emend_form_confirm (form->form, FALSE);
+  settle (form);
+  g_assert_cmpuint (emend_review_get_n_marks (form->ui.review), ==, 1);
+}
+
 static const Kind open_one = { .n_items = 1 };
 static const Kind blind_one = { .is_blind = TRUE, .n_items = 1 };
 static const Kind two = { .n_items = 2 };
+static const Kind empty_second = { .n_items = 2, .is_empty = TRUE };
 
 #define ADD(name, kind, func) g_test_add ("/ui/form/" name, Form, &(kind), set_up, func, tear_down)
 
@@ -421,7 +457,9 @@ main (int argc,
   ADD ("rejected/cell", open_one, test_rejected_cell);
   ADD ("typed", open_one, test_typed);
   ADD ("blind", blind_one, test_blind);
-  ADD ("next-document", two, test_next_document);
+  ADD ("next-document/typed", two, test_next_document);
   ADD ("batch", open_one, test_batch);
+  ADD ("others", open_one, test_others);
+  ADD ("next-document/first", empty_second, test_next_first);
   return g_test_run ();
 }
