@@ -203,3 +203,67 @@ emend_table_find (EmendWords *words,
                         ((EmendTableLine *) g_ptr_array_index (lines, end))->bottom);
   return TRUE;
 }
+
+/* Lines of text beside the table too, level about its middle, which stays where it is. */
+static GPtrArray *
+find_lines_around (const EmendTableGrid *grid)
+{
+  double room = emend_words_get_height (grid->words);
+  EmendRect tall = { grid->rect.x, grid->rect.y - room, grid->rect.width, grid->rect.height + 2 * room };
+  double height;
+
+  return emend_table_find_lines (grid->words, &tall, grid->slope, &height);
+}
+
+/* The number of the first line in the table, and of the first one below it. */
+static void
+find_inside (const EmendTableGrid *grid,
+             GPtrArray *lines,
+             guint *first,
+             guint *after)
+{
+  *first = 0;
+  while (*first < lines->len && ((EmendTableLine *) g_ptr_array_index (lines, *first))->middle < grid->rect.y)
+    (*first)++;
+  *after = *first;
+  while (*after < lines->len &&
+         ((EmendTableLine *) g_ptr_array_index (lines, *after))->middle < grid->rect.y + grid->rect.height)
+    (*after)++;
+}
+
+/**
+ * emend_table_grid_step_edge:
+ * @grid: a grid
+ * @at_top: whether its upper edge moves, else the lower one
+ * @more: over one line of text more, else over one less
+ * @rect: (out): what the table covers then, see #EmendTableGrid
+ *
+ * Any thread.
+ *
+ * Returns: whether there is such a line; at least one stays
+ */
+gboolean
+emend_table_grid_step_edge (const EmendTableGrid *grid,
+                            gboolean at_top,
+                            gboolean more,
+                            EmendRect *rect)
+{
+  g_autoptr (GPtrArray) lines = find_lines_around (grid);
+  double top = grid->rect.y;
+  double bottom = grid->rect.y + grid->rect.height;
+  guint first;
+  guint after;
+
+  find_inside (grid, lines, &first, &after);
+  if (more ? (at_top ? first == 0 : after == lines->len) : after - first < 2)
+    return FALSE;
+  if (at_top) {
+    const EmendTableLine *line = g_ptr_array_index (lines, more ? first - 1 : first + 1);
+    top = line->top - grid->height / 4;
+  } else {
+    const EmendTableLine *line = g_ptr_array_index (lines, more ? after : after - 2);
+    bottom = line->bottom + grid->height / 4;
+  }
+  *rect = (EmendRect){ grid->rect.x, top, grid->rect.width, bottom - top };
+  return TRUE;
+}

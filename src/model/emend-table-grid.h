@@ -90,5 +90,9 @@ EmendRect emend_table_grid_get_box (const EmendTableGrid *grid,
                                     guint row,
                                     guint column);
 guint emend_table_grid_count_columns (const EmendTableGrid *grid);
+gboolean emend_table_grid_step_edge (const EmendTableGrid *grid,
+                                     gboolean at_top,
+                                     gboolean more,
+                                     EmendRect *rect);
 
 G_END_DECLS
