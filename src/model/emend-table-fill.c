@@ -44,7 +44,7 @@ emend_table_filling_free (EmendTableFilling *filling)
   if (filling == NULL)
     return;
   g_ptr_array_unref (filling->fills);
-  g_array_unref (filling->unread);
+  g_ptr_array_unref (filling->unread);
   g_free (filling);
 }
 
@@ -142,7 +142,7 @@ match_rows (const Case *self)
   }
 }
 
-/* NULL when it cannot be read as the type of its column. */
+/* Without a normalised form when it is not right as it is. */
 static EmendValue *
 read_value (const Case *self,
             guint grid_row,
@@ -150,7 +150,7 @@ read_value (const Case *self,
             int row,
             const EmendField *column)
 {
-  g_autoptr (EmendValue) value = emend_value_new (NULL);
+  EmendValue *value = emend_value_new (NULL);
   g_auto (EmendNormal) result = { 0 };
 
   value->text = emend_table_grid_get_text (self->grid, grid_row, grid_column);
@@ -160,10 +160,9 @@ read_value (const Case *self,
   value->date_order = column->type == EMEND_FIELD_DATE ? self->order : (EmendDateOrder) 0;
   emend_field_parse_in_order (column, emend_schema_find_list (self->schema, column->list), value->date_order,
                               value->value, &result);
-  if (result.normal == NULL || result.problem != NULL)
-    return NULL;
-  value->normal = g_steal_pointer (&result.normal);
-  return g_steal_pointer (&value);
+  if (result.problem == NULL)
+    value->normal = g_steal_pointer (&result.normal);
+  return value;
 }
 
 /* A decided cell stays as it is, and what is hidden until the reviewer has typed is not decided unseen. */
@@ -177,6 +176,22 @@ may_fill (const Case *self,
   return mark == NULL || (emend_mark_get_verdict (mark) == EMEND_VERDICT_NONE && !column->blind);
 }
 
+/* A proposal is right as it is when it says the same of the same place. */
+static gboolean
+agrees (const Case *self,
+        const Cell *cell,
+        const EmendValue *value,
+        const EmendRect *box)
+{
+  const EmendMark *mark = cell != NULL ? g_ptr_array_index (self->marks, (guint) cell->mark) : NULL;
+  EmendPoint middle = { box->x + box->width / 2, box->y + box->height / 2 };
+
+  return mark != NULL && value->normal != NULL &&
+         g_strcmp0 (emend_mark_get_value (mark)->normal, value->normal) == 0 &&
+         emend_mark_get_page (mark) == self->page &&
+         emend_rect_contains (&emend_mark_get_shape (mark)->box, middle);
+}
+
 static gboolean
 fill_cell (const Case *self,
            EmendTableFilling *filling,
@@ -187,26 +202,17 @@ fill_cell (const Case *self,
   int number = g_array_index (self->grid->columns, EmendTableColumn, grid_column).column;
   const EmendField *column = number >= 0 ? g_ptr_array_index (self->table->columns, (guint) number) : NULL;
   const Cell *cell = find_cell (self, row, number);
-  EmendRect box = emend_table_grid_get_box (self->grid, grid_row, grid_column);
-  g_autoptr (EmendValue) value = NULL;
-  const EmendValue *proposed;
   EmendTableFill *fill;
 
   if (column == NULL || emend_table_grid_get_cell (self->grid, grid_row, grid_column)->len == 0 ||
       !may_fill (self, cell, column))
     return FALSE;
-  value = read_value (self, grid_row, grid_column, row, column);
-  if (value == NULL) {
-    g_array_append_val (filling->unread, box);
-    return FALSE;
-  }
-  proposed = cell != NULL ? emend_mark_get_value (g_ptr_array_index (self->marks, (guint) cell->mark)) : NULL;
   fill = g_new0 (EmendTableFill, 1);
   fill->mark = cell != NULL ? cell->mark : -1;
-  fill->agrees = proposed != NULL && g_strcmp0 (proposed->normal, value->normal) == 0;
-  fill->value = g_steal_pointer (&value);
-  fill->place = (EmendRegion){ self->page, box };
-  g_ptr_array_add (filling->fills, fill);
+  fill->value = read_value (self, grid_row, grid_column, row, column);
+  fill->place = (EmendRegion){ self->page, emend_table_grid_get_box (self->grid, grid_row, grid_column) };
+  fill->agrees = agrees (self, cell, fill->value, &fill->place.box);
+  g_ptr_array_add (fill->value->normal != NULL ? filling->fills : filling->unread, fill);
   return TRUE;
 }
 
@@ -219,14 +225,14 @@ fill_all (const Case *self,
   int next = self->n_rows;
 
   for (guint i = 0; i < self->grid->rows->len; i++) {
-    guint before = filling->fills->len;
+    guint before = filling->fills->len + filling->unread->len;
     int row = rows[i] >= 0 ? rows[i] : next;
 
     for (guint j = 0; j < self->grid->columns->len; j++) {
       if (fill_cell (self, filling, i, j, row))
         used[j] = TRUE;
     }
-    if (filling->fills->len == before)
+    if (filling->fills->len + filling->unread->len == before)
       continue;
     filling->n_rows++;
     next += rows[i] >= 0 ? 0 : 1;
@@ -262,7 +268,7 @@ emend_table_filling_new (const EmendTableGrid *grid,
   EmendTableFilling *filling = g_new0 (EmendTableFilling, 1);
 
   filling->fills = g_ptr_array_new_with_free_func ((GDestroyNotify) fill_free);
-  filling->unread = g_array_new (FALSE, FALSE, sizeof (EmendRect));
+  filling->unread = g_ptr_array_new_with_free_func ((GDestroyNotify) fill_free);
   find_cells (&self);
   fill_all (&self, filling);
   return filling;

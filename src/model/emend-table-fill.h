@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * EmendTableFill:
  * @mark: number of the mark of the cell, or -1 when nothing stands there yet
- * @agrees: the proposal of that mark says the same
+ * @agrees: the proposal of that mark says the same of the same place
  * @value: (transfer none): what the cell gets, with its row and column
  * @place: where it stands
  *
@@ -27,8 +27,8 @@ typedef struct {
  * @fills: (element-type EmendTableFill): row by row
  * @n_rows: rows that get something
  * @n_columns: columns that get something
- * @unread: (element-type EmendRect): where cells are whose words cannot be read as the type of their column, and that
- *   get nothing, in page pixels
+ * @unread: (element-type EmendTableFill): cells whose words cannot be read as the type of their column or break a rule
+ *   of it; they are for a person to decide
  *
  * What a table gets from a grid.
  */
@@ -36,7 +36,7 @@ typedef struct {
   GPtrArray *fills;
   guint n_rows;
   guint n_columns;
-  GArray *unread;
+  GPtrArray *unread;
 } EmendTableFilling;
 
 EmendTableFilling *emend_table_filling_new (const EmendTableGrid *grid,

@@ -15,6 +15,10 @@
 #define SAME_LINE 0.5
 /* Taller is the rule of a table that was read as a character. */
 #define TALL 3.0
+/* No character is so many heights wide: this is a rule that was read as a few characters. */
+#define WIDE 2.5
+/* A mark that was read with less confidence (0..1) is none. */
+#define UNLIKELY 0.2
 /* Of the lines of text, so many may cross what parts two columns. */
 #define CROSSING 0.1
 
@@ -133,16 +137,29 @@ emend_table_get_span (EmendWords *words,
   return (EmendTableSpan){ middle - box->width / 2, middle + box->width / 2 };
 }
 
-/* Rules of a table are read as characters at times. */
 static gboolean
-is_rule (EmendWords *words,
-         guint index,
-         double height)
+has_letter_or_digit (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
+    if (g_unichar_isalnum (g_utf8_get_char (p)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Rules of a table and holes in the paper are read as characters at times. */
+static gboolean
+is_noise (EmendWords *words,
+          guint index,
+          double height)
 {
   const EmendWord *word = emend_words_get (words, index);
   const char *text = emend_words_get_text (words, word->text);
 
-  return word->box.height > TALL * height || text[strspn (text, "|[]{}_ ")] == '\0';
+  double most = WIDE * MAX (height, word->box.height) * (double) g_utf8_strlen (text, -1);
+
+  return word->box.height > TALL * height || word->box.width > most || text[strspn (text, "|[]{}_ ")] == '\0' ||
+         ((double) word->confidence < UNLIKELY && !has_letter_or_digit (text));
 }
 
 static int
@@ -321,7 +338,7 @@ emend_table_find_lines (EmendWords *words,
     EmendPoint at = emend_table_level (rect, slope, middle_of (box));
     Placed word = { index, at.x, at.y, box->height };
 
-    if (!is_rule (words, index, *height))
+    if (!is_noise (words, index, *height))
       g_array_append_val (placed, word);
   }
   g_array_sort (placed, compare_y);

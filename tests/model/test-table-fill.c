@@ -60,7 +60,7 @@ add_mark (Fixture *fixture,
   proposal->value->row = row;
   proposal->value->column = g_strdup (column);
   emend_schema_normalise (fixture->schema, proposal->label, proposal->value);
-  emend_shape_init_box (&proposal->shape, &(EmendRect){ 100, TABLE_PAGE_LINE * line, 30, TABLE_PAGE_WORD });
+  emend_shape_init_box (&proposal->shape, &(EmendRect){ 180, TABLE_PAGE_LINE * line, 30, TABLE_PAGE_WORD });
   if (verdict != EMEND_VERDICT_NONE) {
     annotation = emend_annotation_new ();
     annotation->verdict = verdict;
@@ -114,10 +114,15 @@ test_unread (Fixture *fixture,
              gconstpointer data)
 {
   g_autoptr (EmendTableFilling) filling = fill (fixture);
+  const EmendTableFill *unread;
 
   g_assert_null (find (filling, 1, "amount"));
   g_assert_cmpuint (filling->unread->len, ==, 1);
-  g_assert_cmpfloat (g_array_index (filling->unread, EmendRect, 0).y, ==, 2 * TABLE_PAGE_LINE);
+  unread = g_ptr_array_index (filling->unread, 0);
+  g_assert_cmpstr (unread->value->value, ==, "5.5O");
+  g_assert_null (unread->value->normal);
+  g_assert_cmpint (unread->value->row, ==, 1);
+  g_assert_cmpfloat (unread->place.box.y, ==, 2 * TABLE_PAGE_LINE);
 }
 
 /* Rows go to where their proposals stand, others below all that there are; what is decided stays. */
@@ -144,6 +149,19 @@ test_rows (Fixture *fixture,
   g_assert_null (find (filling, 1, "quantity"));
   g_assert_cmpstr (find (filling, 2, "description")->value->value, ==, "Oak board");
   g_assert_null (find (filling, 3, "description"));
+}
+
+/* The same value of another place is put where its words are. */
+static void
+test_place (Fixture *fixture,
+            gconstpointer data)
+{
+  g_autoptr (EmendTableFilling) filling = NULL;
+
+  add_mark (fixture, 0, "amount", "20.00", 1, EMEND_VERDICT_NONE);
+  filling = fill (fixture);
+  g_assert_cmpint (find (filling, 0, "amount")->mark, ==, 0);
+  g_assert_false (find (filling, 0, "amount")->agrees);
 }
 
 /* What the reviewer has to type before seeing the proposal is not decided unseen. */
@@ -186,6 +204,7 @@ main (int argc,
   g_test_add ("/model/table-fill/empty", Fixture, NULL, set_up, test_empty, tear_down);
   g_test_add ("/model/table-fill/unread", Fixture, NULL, set_up, test_unread, tear_down);
   g_test_add ("/model/table-fill/rows", Fixture, NULL, set_up, test_rows, tear_down);
+  g_test_add ("/model/table-fill/place", Fixture, NULL, set_up, test_place, tear_down);
   g_test_add ("/model/table-fill/blind", Fixture, NULL, set_up, test_blind, tear_down);
   g_test_add ("/model/table-fill/decided", Fixture, NULL, set_up, test_decided, tear_down);
   return g_test_run ();

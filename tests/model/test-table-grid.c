@@ -273,6 +273,8 @@ test_marks (void)
   emend_words_add (words, "|", &(EmendRect){ 130, 0, 3, 90 }, 0.3, 1);
   emend_words_add (words, "2", &(EmendRect){ 160, 10, 10, 14 }, 0.9, 0);
   emend_words_add (words, "|", &(EmendRect){ 200, 9, 3, 16 }, 0.3, 1);
+  emend_words_add (words, ")", &(EmendRect){ 1, 36, 25, 25 }, 0.01, 1);
+  emend_words_add (words, "Es", &(EmendRect){ 5, 27, 380, 10 }, 0.3, 1);
   emend_words_add (words, "20.00", &(EmendRect){ 250, 10, 50, 14 }, 0.9, 0);
   emend_words_add (words, "Ash", &(EmendRect){ 10, 40, 30, 14 }, 0.9, 2);
   emend_words_add (words, "1", &(EmendRect){ 160, 41, 10, 14 }, 0.9, 3);
