@@ -73,9 +73,16 @@ emend_review_new_decision (EmendReview *self,
   return decision;
 }
 
-/* Takes the time since the mark was shown; what comes next begins at zero. */
-static gint64
-take_time (EmendReview *self)
+/**
+ * emend_review_take_time:
+ * @self: the work
+ *
+ * What comes next begins at zero.
+ *
+ * Returns: the time since the mark was shown, in milliseconds
+ */
+gint64
+emend_review_take_time (EmendReview *self)
 {
   gint64 now = g_get_monotonic_time ();
   gint64 ms = emend_stopwatch_get_ms (&self->watch, now);
@@ -180,10 +187,18 @@ foresee (const EmendMark *mark,
   return annotation;
 }
 
-static void
-show_decision (EmendReview *self,
-               guint index,
-               const EmendDecision *decision)
+/**
+ * emend_review_show_decision:
+ * @self: the work
+ * @index: number of the mark that it is about
+ * @decision: what is decided
+ *
+ * Shows what will come of it, before it is committed.
+ */
+void
+emend_review_show_decision (EmendReview *self,
+                            guint index,
+                            const EmendDecision *decision)
 {
   g_autoptr (EmendAnnotation) after = foresee (g_array_index (self->slots, EmendReviewSlot, index).mark, decision,
                                                self->schema);
@@ -335,8 +350,8 @@ emend_review_decide (EmendReview *self,
                      EmendDecision *decision,
                      int index)
 {
-  decision->ms = take_time (self);
-  show_decision (self, (guint) index, decision);
+  decision->ms = emend_review_take_time (self);
+  emend_review_show_decision (self, (guint) index, decision);
   commit_one (self, decision, index);
 }
 
@@ -485,7 +500,7 @@ emend_review_flush (EmendReview *self)
   decision = emend_review_new_decision (self, EMEND_DECISION_CORRECT, slot->mark);
   decision->sets = EMEND_DECISION_SETS_SHAPE;
   emend_shape_copy (&slot->mark->annotation->shape, &decision->shape);
-  decision->ms = take_time (self);
+  decision->ms = emend_review_take_time (self);
   commit_one (self, decision, index);
 }
 
@@ -516,7 +531,7 @@ emend_review_reshape (EmendReview *self,
     slot->pending++;
     self->nudged = index;
   }
-  show_decision (self, (guint) index, decision);
+  emend_review_show_decision (self, (guint) index, decision);
   g_clear_handle_id (&self->nudge_timeout, g_source_remove);
   if (!more_follows) {
     emend_review_flush (self);
@@ -631,7 +646,7 @@ emend_review_decide_new (EmendReview *self,
   emend_uuid_init_v7 (&annotation->uuid);
   annotation->item = self->open->content->item->id;
   decision->annotation = annotation->uuid;
-  decision->ms = take_time (self);
+  decision->ms = emend_review_take_time (self);
   index = emend_review_add_slot (self, emend_mark_new (NULL, annotation));
   g_signal_emit (self, emend_review_signals[EMEND_REVIEW_MARK_CHANGED], 0, index);
   commit_one (self, decision, (int) index);
@@ -651,7 +666,7 @@ add_rest (EmendReview *self,
       continue;
     decision = emend_review_new_decision (self, EMEND_DECISION_ACCEPT, mark);
     decision->source = EMEND_DECISION_BY_BULK;
-    show_decision (self, i, decision);
+    emend_review_show_decision (self, i, decision);
     g_ptr_array_add (decisions, decision);
     g_array_append_val (marks, i);
   }
@@ -679,7 +694,7 @@ emend_review_done (EmendReview *self,
   if (accept_rest)
     add_rest (self, decisions, marks);
   done = emend_review_new_decision (self, EMEND_DECISION_DONE, NULL);
-  done->ms = take_time (self);
+  done->ms = emend_review_take_time (self);
   g_ptr_array_add (decisions, done);
   emend_review_commit (self, decisions, marks);
   g_hash_table_remove (self->passed, &self->open->content->item->id);

@@ -86,6 +86,10 @@ gboolean emend_review_may_decide (EmendReview *self);
 EmendDecision *emend_review_new_decision (EmendReview *self,
                                           EmendDecisionKind kind,
                                           const EmendMark *mark);
+gint64 emend_review_take_time (EmendReview *self);
+void emend_review_show_decision (EmendReview *self,
+                                 guint index,
+                                 const EmendDecision *decision);
 void emend_review_decide (EmendReview *self,
                           EmendDecision *decision,
                           int index);

@@ -2,6 +2,7 @@
 
 #include "emend-overlay.h"
 #include "emend-store.h"
+#include "emend-table-fill.h"
 
 G_BEGIN_DECLS
 
@@ -147,6 +148,9 @@ void emend_review_set_without_value (EmendReview *self,
                                      int index,
                                      int field,
                                      EmendDecisionKind kind);
+gboolean emend_review_fill_table (EmendReview *self,
+                                  int field,
+                                  EmendTableFilling *filling);
 GPtrArray *emend_review_get_superseded (EmendReview *self);
 EmendDateOrder emend_review_get_date_order (EmendReview *self);
 int emend_review_add (EmendReview *self,

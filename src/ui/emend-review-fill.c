@@ -1,0 +1,117 @@
+#define G_LOG_DOMAIN "emend-ui"
+
+#include "config.h"
+
+#include "emend-review-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What is decided together. */
+typedef struct {
+  GPtrArray *decisions;
+  GArray *marks;
+} Action;
+
+static void
+set_value (EmendDecision *decision,
+           const EmendTableFill *fill)
+{
+  decision->sets = EMEND_DECISION_SETS_VALUE | EMEND_DECISION_SETS_SHAPE;
+  decision->value = emend_value_copy (fill->value);
+  decision->page = fill->place.page;
+  emend_shape_init_box (&decision->shape, &fill->place.box);
+}
+
+static EmendMark *
+make_mark (EmendReview *self,
+           int field,
+           const EmendTableFill *fill)
+{
+  EmendAnnotation *annotation = emend_annotation_new ();
+
+  emend_uuid_init_v7 (&annotation->uuid);
+  annotation->item = self->open->content->item->id;
+  annotation->verdict = EMEND_VERDICT_ADDED;
+  annotation->label = field;
+  annotation->page = fill->place.page;
+  emend_shape_init_box (&annotation->shape, &fill->place.box);
+  annotation->value = emend_value_copy (fill->value);
+  emend_schema_normalise (self->schema, field, annotation->value);
+  return emend_mark_new (NULL, annotation);
+}
+
+static void
+add_cell (EmendReview *self,
+          int field,
+          const EmendTableFill *fill,
+          Action *action)
+{
+  EmendDecision *decision = emend_review_new_decision (self, EMEND_DECISION_ADD, NULL);
+  EmendMark *mark = make_mark (self, field, fill);
+  guint index;
+
+  decision->annotation = mark->annotation->uuid;
+  decision->label = field;
+  set_value (decision, fill);
+  g_ptr_array_add (action->decisions, decision);
+  index = emend_review_add_slot (self, mark);
+  g_array_append_val (action->marks, index);
+  g_signal_emit (self, emend_review_signals[EMEND_REVIEW_MARK_CHANGED], 0, index);
+}
+
+/* What the page says as the proposal does is accepted with the place that was proposed. */
+static void
+decide_cell (EmendReview *self,
+             const EmendTableFill *fill,
+             Action *action)
+{
+  const EmendMark *mark = emend_review_get_mark (self, (guint) fill->mark);
+  EmendDecision *decision = emend_review_new_decision (self,
+                                                       fill->agrees ? EMEND_DECISION_ACCEPT : EMEND_DECISION_CORRECT,
+                                                       mark);
+  guint index = (guint) fill->mark;
+
+  if (!fill->agrees)
+    set_value (decision, fill);
+  emend_review_show_decision (self, index, decision);
+  g_ptr_array_add (action->decisions, decision);
+  g_array_append_val (action->marks, index);
+}
+
+/**
+ * emend_review_fill_table:
+ * @self: the work
+ * @field: number of a table
+ * @filling: what its cells get, made of the marks of the open item as they are
+ *
+ * Decides all these cells in one step that is undone as one.
+ *
+ * Returns: whether anything was decided
+ */
+gboolean
+emend_review_fill_table (EmendReview *self,
+                         int field,
+                         EmendTableFilling *filling)
+{
+  g_autoptr (GPtrArray) decisions = g_ptr_array_new_with_free_func ((GDestroyNotify) emend_decision_free);
+  Action action = { decisions, NULL };
+  g_autofree char *text = NULL;
+
+  emend_review_flush (self);
+  if (filling->fills->len == 0 || !emend_review_may_decide (self))
+    return FALSE;
+  action.marks = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < filling->fills->len; i++) {
+    const EmendTableFill *fill = g_ptr_array_index (filling->fills, i);
+
+    if (fill->mark < 0)
+      add_cell (self, field, fill, &action);
+    else
+      decide_cell (self, fill, &action);
+  }
+  ((EmendDecision *) g_ptr_array_index (decisions, 0))->ms = emend_review_take_time (self);
+  emend_review_commit (self, decisions, action.marks);
+  text = g_strdup_printf (ngettext ("%u cell was filled.", "%u cells were filled.", decisions->len), decisions->len);
+  g_signal_emit (self, emend_review_signals[EMEND_REVIEW_TOLD], 0, text, TRUE);
+  return TRUE;
+}
