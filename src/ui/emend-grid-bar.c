@@ -177,7 +177,9 @@ emend_grid_bar_show_table (EmendGridBar *self,
                                     _ ("Drag a line to move it, out of the table to remove it; click for a new one. "
                                        "Keys: Tab, ←, →, Insert, Delete; ↑, ↓ rows."));
   gtk_widget_set_sensitive (self->take, filling != NULL && filling->fills->len + filling->unread->len > 0);
-  gtk_widget_set_visible (self->choice, grid != NULL);
+  /* It keeps its room: the page does not move when the first corner is drawn. */
+  gtk_widget_set_opacity (self->choice, grid != NULL ? 1 : 0);
+  gtk_widget_set_sensitive (self->choice, grid != NULL);
   if (grid == NULL)
     return;
   /* TRANSLATORS: number of a column of the page, before a list of what it can be. */
