@@ -8,6 +8,8 @@
 
 /* A line of text that is so many heights below the one before may go on with it. */
 #define NEXT_LINE 2.3
+/* A word that is so many heights below the one before begins a line. */
+#define LINE_BREAK 0.75
 /* Of the cells of a column so many are numbers when it has numbers. */
 #define NUMERIC 0.5
 
@@ -113,19 +115,20 @@ emend_table_grid_get_cell (const EmendTableGrid *grid,
 }
 
 static char *
-join (EmendWords *words,
+join (const EmendTableGrid *grid,
       const GArray *cell)
 {
   GString *text = g_string_new (NULL);
+  double before = 0;
 
   for (guint i = 0; i < cell->len; i++) {
-    const EmendWord *word = emend_words_get (words, g_array_index (cell, guint, i));
-    const EmendWord *before = i > 0 ? emend_words_get (words, g_array_index (cell, guint, i - 1)) : NULL;
+    const EmendWord *word = emend_words_get (grid->words, g_array_index (cell, guint, i));
+    double y = emend_table_grid_to_level (grid, middle_of (&word->box)).y;
 
-    /* Words of one line go to the right. */
-    if (before != NULL)
-      g_string_append_c (text, word->box.x > before->box.x ? ' ' : '\n');
-    g_string_append (text, emend_words_get_text (words, word->text));
+    if (i > 0)
+      g_string_append_c (text, y - before > LINE_BREAK * grid->height ? '\n' : ' ');
+    g_string_append (text, emend_words_get_text (grid->words, word->text));
+    before = y;
   }
   return g_string_free (text, FALSE);
 }
@@ -143,7 +146,7 @@ emend_table_grid_get_text (const EmendTableGrid *grid,
                            guint row,
                            guint column)
 {
-  return join (grid->words, emend_table_grid_get_cell (grid, row, column));
+  return join (grid, emend_table_grid_get_cell (grid, row, column));
 }
 
 /**
@@ -214,6 +217,21 @@ find_column (const EmendTableGrid *grid,
   return i;
 }
 
+/* From the one that is read first. */
+static void
+order_words (const EmendTableGrid *grid,
+             GArray *cell)
+{
+  if (!emend_table_goes_left (grid->words, cell))
+    return;
+  for (guint i = 0, j = cell->len - 1; i < j; i++, j--) {
+    guint other = g_array_index (cell, guint, i);
+
+    g_array_index (cell, guint, i) = g_array_index (cell, guint, j);
+    g_array_index (cell, guint, j) = other;
+  }
+}
+
 static EmendTableRow *
 row_new (const EmendTableGrid *grid,
          const EmendTableLine *line)
@@ -232,6 +250,8 @@ row_new (const EmendTableGrid *grid,
 
     g_array_append_val (g_ptr_array_index (row->cells, find_column (grid, (span.left + span.right) / 2)), index);
   }
+  for (guint i = 0; i < row->cells->len; i++)
+    order_words (grid, g_ptr_array_index (row->cells, i));
   return row;
 }
 

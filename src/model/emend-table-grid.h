@@ -31,8 +31,8 @@ typedef struct {
  * @top: where its words begin, see #EmendTableGrid
  * @bottom: where they end
  * @last: middle of the last of its lines of text
- * @cells: (element-type GArray): for each column of the grid its words, as indices (guint), line by line from left to
- *   right; possibly none
+ * @cells: (element-type GArray): for each column of the grid its words, as indices (guint), in reading order; possibly
+ *   none
  */
 typedef struct {
   double top;

@@ -135,6 +135,36 @@ emend_table_is_number (const char *text)
   return FALSE;
 }
 
+/**
+ * emend_table_goes_left:
+ * @words: of a page
+ * @indices: (element-type guint): some of them
+ *
+ * Any thread.
+ *
+ * Returns: whether they are written from right to left for the most part
+ */
+gboolean
+emend_table_goes_left (EmendWords *words,
+                       const GArray *indices)
+{
+  int n = 0;
+
+  for (guint i = 0; i < indices->len; i++) {
+    const EmendWord *word = emend_words_get (words, g_array_index (indices, guint, i));
+    const char *p = emend_words_get_text (words, word->text);
+
+    for (; *p != '\0'; p = g_utf8_next_char (p)) {
+      gunichar c = g_utf8_get_char (p);
+      GUnicodeScript script = g_unichar_get_script (c);
+
+      if (g_unichar_isalpha (c))
+        n += script == G_UNICODE_SCRIPT_ARABIC || script == G_UNICODE_SCRIPT_HEBREW ? 1 : -1;
+    }
+  }
+  return n > 0;
+}
+
 /* What the cells of a column look like. */
 typedef struct {
   guint n;         /* that are not empty */
@@ -283,6 +313,23 @@ find_most_letters (const EmendTableGrid *grid,
   return most;
 }
 
+/* Most of its cells with letters are written from right to left: then its columns stand so too. */
+static gboolean
+is_mirrored (const EmendTableGrid *grid)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < grid->rows->len; i++) {
+    for (guint j = 0; j < grid->columns->len; j++) {
+      const GArray *cell = emend_table_grid_get_cell (grid, i, j);
+
+      if (cell->len > 0)
+        g_array_append_vals (all, cell->data, cell->len);
+    }
+  }
+  return emend_table_goes_left (grid->words, all);
+}
+
 /* How well each column of the grid (rows) would be each column of the field (columns); 0 for not at all. */
 static double *
 score_all (const EmendTableGrid *grid,
@@ -292,15 +339,18 @@ score_all (const EmendTableGrid *grid,
   guint n_fields = table->columns->len;
   double *scores = g_new0 (double, (gsize) grid->columns->len *n_fields);
   double most = find_most_letters (grid, table);
+  gboolean mirrored = is_mirrored (grid);
 
   for (guint i = 0; i < grid->columns->len; i++) {
+    double place = place_of (mirrored ? grid->columns->len - 1 - i : i, grid->columns->len);
+
     for (guint j = 0; j < n_fields; j++) {
       const EmendField *field = g_ptr_array_index (table->columns, j);
       Look look = look_at (grid, i, field);
       double name = score_name (heading, i, field);
       double type = score_type (&look, field, most);
       gboolean contradicts = look.n > 0 && type <= 0;
-      double away = fabs (place_of (i, grid->columns->len) - place_of (j, n_fields));
+      double away = fabs (place - place_of (j, n_fields));
 
       if (!contradicts && name + type > 0)
         scores[i * n_fields + j] = NAME_WEIGHT * name + type + 1 - ORDER_WEIGHT * away;

@@ -59,6 +59,8 @@ GArray *emend_table_find_gaps (EmendWords *words,
 double emend_table_match_title (const char *printed,
                                 const EmendField *column);
 gboolean emend_table_is_number (const char *text);
+gboolean emend_table_goes_left (EmendWords *words,
+                                const GArray *indices);
 double emend_table_measure (const EmendTableGrid *grid,
                             guint column,
                             const EmendField *field);

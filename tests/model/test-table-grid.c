@@ -178,6 +178,28 @@ test_signs (void)
   assert_rows (grid, rows);
 }
 
+/* Hebrew goes from right to left, and so do the columns of its tables. */
+static void
+test_right_to_left (void)
+{
+  static const char *const page[] = {
+    "20.00   10.00    2           אלון   לוח",
+    "5.50     5.50    1        חלון  לכל חבל",
+    NULL,
+  };
+  static const char *const rows[] = { "לוח אלון|2|10.00|20.00", "חבל לכל חלון|1|5.50|5.50", NULL };
+  g_autoptr (EmendWords) words = table_page_new (page, 0);
+  g_autoptr (EmendField) table = table_page_make_field ();
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (EmendTableGrid) grid = NULL;
+  static const double drawn[] = { 65, 145, 200 };
+  EmendRect rect = table_page_get_rect (0, 40, 0, 1);
+
+  g_array_append_vals (lines, drawn, G_N_ELEMENTS (drawn));
+  grid = emend_table_grid_new (words, &rect, table, lines, NULL);
+  assert_rows (grid, rows);
+}
+
 static void
 test_crossed (void)
 {
@@ -425,6 +447,7 @@ main (int argc,
   g_test_add_func ("/model/table-grid/places", test_places);
   g_test_add_func ("/model/table-grid/wrapped", test_wrapped);
   g_test_add_func ("/model/table-grid/signs", test_signs);
+  g_test_add_func ("/model/table-grid/right-to-left", test_right_to_left);
   g_test_add_func ("/model/table-grid/crossed", test_crossed);
   g_test_add_func ("/model/table-grid/askew", test_askew);
   g_test_add_func ("/model/table-grid/given", test_given);
