@@ -110,7 +110,7 @@ job_new (EmendCanvas *self)
     else
       request_picture (self);
   }
-  if (self->overlay != NULL)
+  if (self->overlay != NULL && self->table == NULL)
     job->input.overlay = emend_overlay_ref (self->overlay);
   job->input.filter = self->filter;
   job->input.selected = self->selected;

@@ -356,7 +356,7 @@ get_shown_mark (EmendCanvas *self,
 {
   const EmendOverlayMark *mark;
 
-  if (self->overlay == NULL || index < 0 || (gsize) index >= emend_overlay_get_n_marks (self->overlay))
+  if (self->overlay == NULL || self->table != NULL || index < 0 || (gsize) index >= emend_overlay_get_n_marks (self->overlay))
     return NULL;
   mark = emend_overlay_get_mark (self->overlay, (gsize) index);
   return emend_overlay_mark_is_shown (mark, &self->filter) ? mark : NULL;
@@ -392,5 +392,6 @@ emend_canvas_snapshot (GtkWidget *widget,
   if (self->has_preview && self->preview_index < 0)
     draw_new (self, snapshot);
   emend_canvas_draw_words (self, snapshot);
+  emend_canvas_draw_table (self, snapshot);
   gtk_snapshot_pop (snapshot);
 }

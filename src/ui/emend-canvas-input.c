@@ -175,7 +175,7 @@ point (EmendCanvas *self,
   EmendToolResult result;
 
   self->pointer = (EmendPoint){ x, y };
-  if (!emend_canvas_point_words (self, &event)) {
+  if (!emend_canvas_point_table (self, &event) && !emend_canvas_point_words (self, &event)) {
     result = emend_tool_pointer (self->tool, &context, &event);
     act (self, &result, FALSE);
   }
@@ -206,7 +206,7 @@ drag_begin_cb (GtkGestureDrag *gesture,
                EmendCanvas *self)
 {
   /* Words are taken for the entry that has the focus. */
-  if (self->words == NULL || emend_tool_get_kind (self->tool) != EMEND_TOOL_SELECT)
+  if (self->words == NULL || self->table != NULL || emend_tool_get_kind (self->tool) != EMEND_TOOL_SELECT)
     gtk_widget_grab_focus (GTK_WIDGET (self));
   self->button = (int) gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
   if (self->button == 0)
@@ -250,6 +250,8 @@ end_drag (EmendCanvas *self)
   EmendToolSketch sketch;
 
   self->taking = EMEND_TAKING_NOTHING;
+  if (self->table != NULL && emend_table_tool_cancel_drag (self->table))
+    g_signal_emit (self, emend_canvas_signals[EMEND_CANVAS_TABLE_CHANGED], 0);
   emend_tool_end_drag (self->tool);
   if (!emend_tool_get_sketch (self->tool, &sketch))
     emend_canvas_set_preview (self, -1, NULL);

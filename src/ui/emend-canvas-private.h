@@ -3,6 +3,7 @@
 #include "emend-canvas.h"
 #include "emend-compose.h"
 #include "emend-pixels.h"
+#include "emend-table-tool.h"
 
 G_BEGIN_DECLS
 
@@ -51,6 +52,10 @@ struct _EmendCanvas {
   gint64 glide_start;
   guint glide_tick;
 
+  EmendTableTool *table; /* (nullable): draws a table, and belongs to who set it */
+  GArray *filled;        /* (nullable) (element-type EmendRect): what it takes from the page */
+  GArray *unread;        /* (nullable) (element-type EmendRect): what it cannot take */
+
   EmendWords *words; /* (nullable): of the page */
   GArray *taken;     /* (nullable) (element-type guint): words that are shown as taken */
   GArray *found;     /* (nullable) (element-type EmendRect): words that are shown as found */
@@ -90,6 +95,12 @@ void emend_canvas_add_controllers (EmendCanvas *self);
 void emend_canvas_end_input (EmendCanvas *self);
 EmendToolContext emend_canvas_get_context (EmendCanvas *self);
 
+/* emend-canvas-table.c */
+gboolean emend_canvas_point_table (EmendCanvas *self,
+                                   const EmendPointerEvent *event);
+void emend_canvas_draw_table (EmendCanvas *self,
+                              GtkSnapshot *snapshot);
+
 /* emend-canvas-words.c */
 gboolean emend_canvas_point_words (EmendCanvas *self,
                                    const EmendPointerEvent *event);
@@ -104,6 +115,7 @@ enum {
   EMEND_CANVAS_OPENED,
   EMEND_CANVAS_WORDS_TAKEN,
   EMEND_CANVAS_REGION_DRAWN,
+  EMEND_CANVAS_TABLE_CHANGED,
   EMEND_CANVAS_TOLD,
   EMEND_CANVAS_VIEW_CHANGED,
   EMEND_CANVAS_ACTIVITY,

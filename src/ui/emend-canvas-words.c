@@ -196,7 +196,8 @@ gboolean
 emend_canvas_point_words (EmendCanvas *self,
                           const EmendPointerEvent *event)
 {
-  if (self->words == NULL || emend_tool_get_kind (self->tool) != EMEND_TOOL_SELECT || self->has_preview)
+  if (self->words == NULL || self->table != NULL || emend_tool_get_kind (self->tool) != EMEND_TOOL_SELECT ||
+      self->has_preview)
     return FALSE;
   if (self->taking != EMEND_TAKING_NOTHING) {
     self->taking_to = (EmendPoint){ event->x, event->y };

@@ -46,6 +46,8 @@ emend_canvas_finalize (GObject *object)
   g_clear_pointer (&self->words, emend_words_unref);
   g_clear_pointer (&self->taken, g_array_unref);
   g_clear_pointer (&self->found, g_array_unref);
+  g_clear_pointer (&self->filled, g_array_unref);
+  g_clear_pointer (&self->unread, g_array_unref);
   emend_shape_clear (&self->preview);
   emend_shape_clear (&self->ghost);
   G_OBJECT_CLASS (emend_canvas_parent_class)->finalize (object);
@@ -124,6 +126,7 @@ emend_canvas_class_init (EmendCanvasClass *klass)
                                                                  NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_ARRAY,
                                                                  G_TYPE_BOOLEAN);
   emend_canvas_signals[EMEND_CANVAS_REGION_DRAWN] = new_signal ("region-drawn", 1, G_TYPE_POINTER);
+  emend_canvas_signals[EMEND_CANVAS_TABLE_CHANGED] = new_signal ("table-changed", 0, 0);
   emend_canvas_signals[EMEND_CANVAS_TOLD] = new_signal ("told", 1, G_TYPE_STRING);
   emend_canvas_signals[EMEND_CANVAS_VIEW_CHANGED] = new_signal ("view-changed", 0, 0);
   emend_canvas_signals[EMEND_CANVAS_ACTIVITY] = new_signal ("activity", 0, 0);
@@ -448,6 +451,25 @@ emend_canvas_show_rect (EmendCanvas *self,
   EmendViewport viewport = self->home;
 
   emend_viewport_show (&viewport, rect);
+  travel (self, &viewport, TRUE);
+}
+
+/**
+ * emend_canvas_zoom_to_rect:
+ * @self: a canvas
+ * @rect: in image pixels
+ * @margin: room around it, as a part of its larger side
+ *
+ * Goes to where it fills the view; going to anything else begins at what the reviewer chose before.
+ */
+void
+emend_canvas_zoom_to_rect (EmendCanvas *self,
+                           const EmendRect *rect,
+                           double margin)
+{
+  EmendViewport viewport = self->home;
+
+  emend_viewport_zoom_to_rect (&viewport, rect, margin, 1);
   travel (self, &viewport, TRUE);
 }
 

@@ -4,6 +4,7 @@
 
 #include "emend-overlay.h"
 #include "emend-picture.h"
+#include "emend-table-tool.h"
 #include "emend-tool.h"
 #include "emend-viewport.h"
 #include "emend-words.h"
@@ -23,6 +24,7 @@ G_BEGIN_DECLS
  *   shape-added (gpointer)             EmendShape
  *   words-taken (GArray, gboolean)  indices (guint) of words; whether they are added to what was taken before
  *   region-drawn (gpointer)            EmendRect: where a field stands
+ *   table-changed ()                   the pointer changed the table that is being drawn
  *   opened (int)                       double click on a mark, or beside all (-1)
  *   told (utf8)                        why something cannot be done
  *   view-changed ()                    zoom or place
@@ -51,6 +53,11 @@ void emend_canvas_set_taken (EmendCanvas *self,
                              const GArray *indices);
 void emend_canvas_set_found (EmendCanvas *self,
                              const GArray *indices);
+void emend_canvas_set_table (EmendCanvas *self,
+                             EmendTableTool *tool);
+void emend_canvas_set_table_cells (EmendCanvas *self,
+                                   const GArray *filled,
+                                   const GArray *unread);
 void emend_canvas_set_document (EmendCanvas *self,
                                 gboolean is_document);
 void emend_canvas_set_pen (EmendCanvas *self,
@@ -69,6 +76,9 @@ void emend_canvas_set_viewport (EmendCanvas *self,
                                 gboolean glide);
 void emend_canvas_show_rect (EmendCanvas *self,
                              const EmendRect *rect);
+void emend_canvas_zoom_to_rect (EmendCanvas *self,
+                                const EmendRect *rect,
+                                double margin);
 void emend_canvas_zoom (EmendCanvas *self,
                         double zoom);
 void emend_canvas_zoom_step (EmendCanvas *self,

@@ -156,6 +156,7 @@ add_table (EmendForm *self,
            const EmendField *table)
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *head_row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *title = gtk_label_new (emend_field_get_title (table));
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *grid = gtk_grid_new ();
@@ -163,6 +164,10 @@ add_table (EmendForm *self,
   gtk_widget_add_css_class (card, "field-card");
   gtk_widget_add_css_class (title, "field-title");
   gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (title, TRUE);
+  gtk_box_append (GTK_BOX (head_row), title);
+  gtk_box_append (GTK_BOX (head_row), emend_form_new_grid_button (self, table));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), grid);
   gtk_grid_set_row_spacing (GTK_GRID (grid), 3);
@@ -176,7 +181,7 @@ add_table (EmendForm *self,
     gtk_widget_add_css_class (head, "dim-label");
     gtk_grid_attach (GTK_GRID (grid), head, (int) i + 1, 0, 1, 1);
   }
-  gtk_box_append (GTK_BOX (card), title);
+  gtk_box_append (GTK_BOX (card), head_row);
   gtk_box_append (GTK_BOX (card), scroller);
   gtk_box_append (self->rows, card);
   return GTK_GRID (grid);

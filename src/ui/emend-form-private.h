@@ -66,6 +66,7 @@ enum {
   EMEND_FORM_WORDS_TAKEN,
   EMEND_FORM_TOLD,
   EMEND_FORM_SHOW_RECT,
+  EMEND_FORM_DRAW_TABLE,
   EMEND_FORM_N_SIGNALS,
 };
 
@@ -94,6 +95,10 @@ gboolean emend_form_go_on_after (EmendForm *self,
 void emend_form_catch_up (EmendForm *self);
 void emend_form_forget_words (EmendForm *self,
                               EmendFormSlot *slot);
+
+/* emend-form-grid.c */
+GtkWidget *emend_form_new_grid_button (EmendForm *self,
+                                       const EmendField *table);
 
 /* emend-form-show.c */
 void emend_form_make_stale (EmendForm *self);

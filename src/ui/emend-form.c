@@ -67,6 +67,8 @@ emend_form_class_init (EmendFormClass *klass)
                                                       G_TYPE_NONE, 1, G_TYPE_STRING);
   emend_form_signals[EMEND_FORM_SHOW_RECT] = g_signal_new ("show-rect", EMEND_TYPE_FORM, G_SIGNAL_RUN_LAST, 0, NULL,
                                                            NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  emend_form_signals[EMEND_FORM_DRAW_TABLE] = g_signal_new ("draw-table", EMEND_TYPE_FORM, G_SIGNAL_RUN_LAST, 0, NULL,
+                                                            NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/emend/Emend/ui/emend-form.ui");
   gtk_widget_class_bind_template_child (widget_class, EmendForm, count);
   gtk_widget_class_bind_template_child (widget_class, EmendForm, spinner);

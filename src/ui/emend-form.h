@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  *   words-taken (GArray)        indices (guint) of the words of the page that the current field would take
  *   told (utf8)                 a passing message
  *   show-rect (gpointer)        an EmendRect of the page that is shown, which the view shall go to
+ *   draw-table (int)            the columns of the table of this number are to be drawn over the page
  */
 #define EMEND_TYPE_FORM (emend_form_get_type ())
 G_DECLARE_FINAL_TYPE (EmendForm, emend_form, EMEND, FORM, GtkBox)
@@ -38,6 +39,10 @@ void emend_form_confirm (EmendForm *self,
 void emend_form_take_words (EmendForm *self,
                             const GArray *indices,
                             gboolean extend);
+int emend_form_find_table (EmendForm *self);
+void emend_form_take_unread (EmendForm *self,
+                             int field,
+                             GPtrArray *unread);
 void emend_form_take_region (EmendForm *self,
                              const EmendRect *rect);
 

@@ -142,6 +142,12 @@ key_cb (GtkEventControllerKey *controller,
   if (!emend_form_is_used (self->form) || (!on_canvas && !in_form))
     return GDK_EVENT_PROPAGATE;
   emend_review_note_activity (self->review);
+  if (keyval == GDK_KEY_F7 && modifiers == 0 && self->table == NULL) {
+    emend_review_page_draw_table (self, emend_form_find_table (self->form));
+    return GDK_EVENT_STOP;
+  }
+  if (on_canvas && self->table != NULL)
+    return emend_review_page_table_key (self, keyval, modifiers) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
   if (on_canvas && modifiers == 0 && (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter)) {
     emend_form_grab_focus (self->form);
     emend_form_confirm (self->form, FALSE);
@@ -192,6 +198,7 @@ emend_review_page_set_up_document (EmendReviewPage *self)
   g_signal_connect_object (self->form, "told", G_CALLBACK (emend_review_page_tell), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->canvas, "words-taken", G_CALLBACK (words_taken_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->canvas, "region-drawn", G_CALLBACK (region_drawn_cb), self, G_CONNECT_SWAPPED);
+  emend_review_page_set_up_tables (self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);

@@ -106,6 +106,30 @@ find_start (EmendProject *project,
   return first == NULL || first->len == 0 ? 0 : ((EmendItem *) g_ptr_array_index (first, 0))->id;
 }
 
+static void
+read_setting (EmendProject *project,
+              const char *key,
+              GHashTable *settings)
+{
+  char *value = emend_project_get_setting (project, key);
+
+  if (value != NULL)
+    g_hash_table_insert (settings, g_strdup (key), value);
+}
+
+static void
+read_grids (EmendProject *project,
+            Facts *facts)
+{
+  for (gsize i = 0; i < emend_schema_get_n_fields (facts->schema); i++) {
+    const EmendField *field = emend_schema_get_field (facts->schema, i);
+    g_autofree char *key = g_strdup_printf ("grid-%d", field->id);
+
+    if (field->type == EMEND_FIELD_TABLE)
+      read_setting (project, key, facts->settings);
+  }
+}
+
 static gpointer
 read_facts_worker (EmendProject *project,
                    gpointer data,
@@ -122,12 +146,9 @@ read_facts_worker (EmendProject *project,
   }
   facts->schema = emend_schema_ref (emend_project_get_schema (project));
   facts->settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  for (gsize i = 0; i < G_N_ELEMENTS (setting_keys); i++) {
-    char *value = emend_project_get_setting (project, setting_keys[i]);
-
-    if (value != NULL)
-      g_hash_table_insert (facts->settings, g_strdup (setting_keys[i]), value);
-  }
+  for (gsize i = 0; i < G_N_ELEMENTS (setting_keys); i++)
+    read_setting (project, setting_keys[i], facts->settings);
+  read_grids (project, facts);
   if (question->first)
     facts->item = find_start (project, question->item);
   if (facts->item != 0)
@@ -252,8 +273,9 @@ emend_review_reload_facts (EmendReview *self)
 /**
  * emend_review_get_setting:
  * @self: the work
- * @key: "last-item", "zoom", "threshold", "order", "filter", "label", "panes-swapped" ("true" or "false") or
- *   "inspector-width" (of the form or inspector, in logical pixels)
+ * @key: "last-item", "zoom", "threshold", "order", "filter", "label", "panes-swapped" ("true" or "false"),
+ *   "inspector-width" (of the form or inspector, in logical pixels), or "grid-" and the number of a table: its columns as
+ *   they were drawn last
  *
  * Returns: (transfer none) (nullable): what the project file remembers
  */

@@ -2,6 +2,7 @@
 
 #include "emend-field-learner.h"
 #include "emend-form.h"
+#include "emend-grid-bar.h"
 #include "emend-inspector.h"
 #include "emend-label-chooser.h"
 #include "emend-queue.h"
@@ -24,6 +25,7 @@ struct _EmendReviewPage {
   GtkSpinner *spinner;
   EmendCanvas *canvas;
   EmendZoomBar *zoom_bar;
+  EmendGridBar *grid_bar;
   GtkMenuButton *pen;
   GtkWidget *pen_dot;
   GtkLabel *pen_label;
@@ -45,6 +47,11 @@ struct _EmendReviewPage {
   EmendPicture *picture;
   EmendDocument *document;
   EmendFieldLearner *learner;
+  EmendTableTool *table; /* (nullable): while columns are drawn over the page */
+  gint64 table_item;     /* on which item */
+  int table_page;        /* and page */
+  guint table_tick;      /* the view goes to the table soon */
+  int table_frames;
   GActionMap *actions;
   GtkWidget *window;               /* (nullable): weak: whose keys are listened to */
   GtkEventController *window_keys; /* (nullable): of that window */
@@ -96,6 +103,17 @@ void emend_review_page_describe (EmendReviewPage *self);
 void emend_review_page_set_up_document (EmendReviewPage *self);
 void emend_review_page_show_side (EmendReviewPage *self);
 void emend_review_page_finish_document (EmendReviewPage *self);
+
+/* emend-review-grid.c */
+void emend_review_page_set_up_tables (EmendReviewPage *self);
+void emend_review_page_draw_table (EmendReviewPage *self,
+                                   int field);
+void emend_review_page_leave_table (EmendReviewPage *self,
+                                    gboolean go_back);
+void emend_review_page_drop_table (EmendReviewPage *self);
+gboolean emend_review_page_table_key (EmendReviewPage *self,
+                                      guint keyval,
+                                      GdkModifierType modifiers);
 
 /* emend-review-keys.c */
 void emend_review_page_add_keys (EmendReviewPage *self);

@@ -38,6 +38,7 @@ emend_review_page_dispose (GObject *object)
   if (self->chooser != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->chooser));
   self->chooser = NULL;
+  emend_review_page_drop_table (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), EMEND_TYPE_REVIEW_PAGE);
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->document);
@@ -468,6 +469,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, canvas);
   gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, zoom_bar);
+  gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, grid_bar);
   gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, pen);
   gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, pen_dot);
   gtk_widget_class_bind_template_child (widget_class, EmendReviewPage, pen_label);
@@ -491,6 +493,7 @@ emend_review_page_class_init (EmendReviewPageClass *klass)
   g_type_ensure (EMEND_TYPE_CANVAS);
   g_type_ensure (EMEND_TYPE_COLOR_DOT);
   g_type_ensure (EMEND_TYPE_FORM);
+  g_type_ensure (EMEND_TYPE_GRID_BAR);
   g_type_ensure (EMEND_TYPE_INSPECTOR);
   g_type_ensure (EMEND_TYPE_LABEL_CHOOSER);
   g_type_ensure (EMEND_TYPE_QUEUE);

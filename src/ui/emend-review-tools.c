@@ -81,6 +81,8 @@ emend_review_page_update_tools (EmendReviewPage *self)
   for (gsize i = 0; i < G_N_ELEMENTS (tools); i++)
     if (tools[i].kind == kind)
       hint = _ (tools[i].hint);
+  if (self->table != NULL)
+    hint = _ ("Enter fills the table · Esc leaves it");
   emend_status_bar_set_tool_hint (self->status, hint);
   for (gsize i = 0; self->actions != NULL && i < G_N_ELEMENTS (tools); i++) {
     GSimpleAction *action = G_SIMPLE_ACTION (g_action_map_lookup_action (self->actions, tools[i].action));
@@ -109,6 +111,7 @@ emend_review_page_use_tool (EmendReviewPage *self,
     refuse (self, kind);
     return;
   }
+  emend_review_page_leave_table (self, FALSE);
   emend_canvas_set_tool (self->canvas, kind);
   emend_review_page_update_tools (self);
 }

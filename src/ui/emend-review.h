@@ -3,6 +3,7 @@
 #include "emend-overlay.h"
 #include "emend-store.h"
 #include "emend-table-edit.h"
+#include "emend-table-fill.h"
 
 G_BEGIN_DECLS
 
@@ -151,6 +152,9 @@ void emend_review_set_without_value (EmendReview *self,
 gboolean emend_review_edit_table (EmendReview *self,
                                   int table,
                                   GPtrArray *changes);
+gboolean emend_review_fill_table (EmendReview *self,
+                                  int field,
+                                  EmendTableFilling *filling);
 GPtrArray *emend_review_get_superseded (EmendReview *self);
 EmendDateOrder emend_review_get_date_order (EmendReview *self);
 int emend_review_add (EmendReview *self,

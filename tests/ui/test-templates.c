@@ -20,6 +20,7 @@
 #include "emend-fields-editor.h"
 #include "emend-form.h"
 #include "emend-field-row.h"
+#include "emend-grid-bar.h"
 #include "emend-image.h"
 #include "emend-inspector.h"
 #include "emend-label-chooser.h"
@@ -137,6 +138,7 @@ static const struct {
   { "fields-editor", emend_fields_editor_get_type },
   { "field-row", emend_field_row_get_type },
   { "form", emend_form_get_type },
+  { "grid-bar", emend_grid_bar_get_type },
   { "inspector", emend_inspector_get_type },
   { "label-chooser", emend_label_chooser_get_type },
   { "mark-details", emend_mark_details_get_type },
