@@ -12,9 +12,8 @@
 #define SHOW_MARGIN 24.0    /* logical pixels round a thing that is brought into view */
 #define SHOW_SMALLEST 28.0  /* logical pixels: a thing smaller than this cannot be judged … */
 #define SHOW_ENLARGED 140.0 /* … and is enlarged to this */
-#define SHOW_MAX_ZOOM 8.0
-#define SHOW_LARGEST 0.96 /* of the view: a thing larger than this cannot be judged … */
-#define SHOW_REDUCED 0.8  /* … and is reduced to this */
+#define SHOW_LARGEST 0.96   /* of the view: a thing larger than this cannot be judged … */
+#define SHOW_REDUCED 0.8    /* … and is reduced to this */
 
 static const double zoom_steps[] = {
   0.01,
@@ -398,26 +397,28 @@ way_into (double start,
  * emend_viewport_show:
  * @viewport: a viewport
  * @rect: in image pixels
+ * @max_zoom: a small thing is not enlarged further than this, in device pixels per image pixel
  *
  * The smallest move that brings @rect into view; zooms only when it is too small or too large in the
  * view to be judged. Any thread.
  */
 void
 emend_viewport_show (EmendViewport *viewport,
-                     const EmendRect *rect)
+                     const EmendRect *rect,
+                     double max_zoom)
 {
   EmendRect view = emend_viewport_rect_to_view (viewport, rect);
   double side = fmax (view.width, view.height);
   double zoom = emend_viewport_get_zoom (viewport);
   double part;
 
-  g_return_if_fail (emend_rect_is_finite (rect));
+  g_return_if_fail (emend_rect_is_finite (rect) && max_zoom > 0);
 
   if (!has_view (viewport))
     return;
   part = fmax (view.width / viewport->view_width, view.height / viewport->view_height);
-  if (side < SHOW_SMALLEST && zoom < SHOW_MAX_ZOOM) {
-    double scale = fmin (viewport->scale * SHOW_ENLARGED / fmax (side, 1e-9), SHOW_MAX_ZOOM / viewport->device_scale);
+  if (side < SHOW_SMALLEST && zoom < max_zoom) {
+    double scale = fmin (viewport->scale * SHOW_ENLARGED / fmax (side, 1e-9), max_zoom / viewport->device_scale);
 
     place (viewport, bounded_scale (viewport, scale), center_of (rect), middle_of_view (viewport));
   } else if (part > SHOW_LARGEST && viewport->scale > fit_scale (viewport)) {

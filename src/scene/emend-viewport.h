@@ -77,7 +77,8 @@ void emend_viewport_zoom_to_rect (EmendViewport *viewport,
 /* The smallest move that brings @rect (image pixels) into view with some room round it; zooms only
  * when it is too small or too large in the view to be judged. */
 void emend_viewport_show (EmendViewport *viewport,
-                          const EmendRect *rect);
+                          const EmendRect *rect,
+                          double max_zoom);
 /* Moves the page by this many logical pixels, then clamps. */
 void emend_viewport_pan (EmendViewport *viewport,
                          double dx,

@@ -9,6 +9,10 @@
 /* The view travels this long to the next thing, in microseconds. */
 #define GLIDE_TIME 150000
 
+/* What is gone to is enlarged no further than this, in device pixels per image pixel: letters are read long before. */
+#define SHOW_MAX_ZOOM 8
+#define SHOW_MAX_ZOOM_DOCUMENT 2
+
 G_DEFINE_FINAL_TYPE (EmendCanvas, emend_canvas, GTK_TYPE_WIDGET)
 
 guint emend_canvas_signals[EMEND_CANVAS_N_SIGNALS];
@@ -450,7 +454,7 @@ emend_canvas_show_rect (EmendCanvas *self,
 {
   EmendViewport viewport = self->home;
 
-  emend_viewport_show (&viewport, rect);
+  emend_viewport_show (&viewport, rect, self->is_document ? SHOW_MAX_ZOOM_DOCUMENT : SHOW_MAX_ZOOM);
   travel (self, &viewport, TRUE);
 }
 

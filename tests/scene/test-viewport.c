@@ -206,18 +206,24 @@ test_show (void)
   emend_viewport_set_zoom (&v, 1);
   v.offset_x = v.offset_y = 0;
   before = v;
-  emend_viewport_show (&v, &seen);
+  emend_viewport_show (&v, &seen, 8);
   g_assert_true (emend_viewport_equal (&v, &before));
-  emend_viewport_show (&v, &right);
+  emend_viewport_show (&v, &right, 8);
   view = emend_viewport_rect_to_view (&v, &right);
   assert_near (v.scale, 1, 1e-12);
   assert_near (v.offset_y, 0, 1e-12);
   assert_near (view.x + view.width, 800 - 24, 1e-9);
-  emend_viewport_show (&v, &tiny);
+  emend_viewport_show (&v, &tiny, 8);
   view = emend_viewport_rect_to_view (&v, &tiny);
   assert_near (emend_viewport_get_zoom (&v), 8, 1e-9);
+  v = before;
+  emend_viewport_show (&v, &tiny, 2);
+  assert_near (emend_viewport_get_zoom (&v), 2, 1e-9);
+  emend_viewport_set_zoom (&v, 3); /* what the reviewer chose stays */
+  emend_viewport_show (&v, &tiny, 2);
+  assert_near (emend_viewport_get_zoom (&v), 3, 1e-9);
   assert_near (view.x + view.width / 2, 400, 1e-9);
-  emend_viewport_show (&v, &large);
+  emend_viewport_show (&v, &large, 8);
   view = emend_viewport_rect_to_view (&v, &large);
   g_assert_cmpfloat (view.width, <=, 800);
   g_assert_cmpfloat (view.height, <=, 600);
@@ -257,7 +263,7 @@ test_empty (void)
   emend_viewport_init (&v);
   emend_viewport_zoom_at (&v, 2, (EmendPoint){ 10, 10 });
   emend_viewport_pan (&v, 5, 5);
-  emend_viewport_show (&v, &rect);
+  emend_viewport_show (&v, &rect, 8);
   emend_viewport_set_view_size (&v, 0, 0, 1);
   emend_viewport_set_view_size (&v, 300, 200, 1);
   emend_viewport_fit (&v);
