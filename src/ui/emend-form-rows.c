@@ -462,11 +462,13 @@ enter_row (EmendForm *self,
 }
 
 static void
-closed_cb (EmendForm *self)
+closed_cb (GtkWidget *button)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  EmendForm *self = EMEND_FORM (gtk_widget_get_ancestor (button, EMEND_TYPE_FORM));
+  GtkRoot *root = gtk_widget_get_root (button);
 
-  if (root != NULL && gtk_root_get_focus (root) == NULL)
+  gtk_widget_set_has_tooltip (button, TRUE);
+  if (self != NULL && root != NULL && gtk_root_get_focus (root) == NULL)
     emend_form_grab_focus (self);
 }
 
@@ -477,10 +479,11 @@ popup_cb (GtkMenuButton *button,
   EmendForm *self = data;
 
   enter_row (self, button);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (button), FALSE); /* it would stand over the menu */
   if (gtk_menu_button_get_popover (button) != NULL)
     return;
   gtk_menu_button_set_menu_model (button, get_menu (self));
-  g_signal_connect_object (gtk_menu_button_get_popover (button), "closed", G_CALLBACK (closed_cb), self,
+  g_signal_connect_object (gtk_menu_button_get_popover (button), "closed", G_CALLBACK (closed_cb), button,
                            G_CONNECT_SWAPPED);
 }
 
