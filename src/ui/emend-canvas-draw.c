@@ -356,7 +356,8 @@ get_shown_mark (EmendCanvas *self,
 {
   const EmendOverlayMark *mark;
 
-  if (self->overlay == NULL || self->table != NULL || index < 0 || (gsize) index >= emend_overlay_get_n_marks (self->overlay))
+  if (self->overlay == NULL || self->table != NULL || index < 0 ||
+      (gsize) index >= emend_overlay_get_n_marks (self->overlay))
     return NULL;
   mark = emend_overlay_get_mark (self->overlay, (gsize) index);
   return emend_overlay_mark_is_shown (mark, &self->filter) ? mark : NULL;

@@ -134,6 +134,16 @@ make_project (UiFixture *fixture)
   emend_project_close (project);
 }
 
+static void
+settle (Grid *grid)
+{
+  ui_fixture_wait (&grid->ui, ui_fixture_is_saved);
+  for (int i = 0; i < 200; i++) {
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+  }
+}
+
 static const EmendField *
 get_table (Grid *grid)
 {
@@ -162,6 +172,7 @@ set_up (Grid *grid,
   gtk_window_present (GTK_WINDOW (grid->window));
   ui_fixture_wait (fixture, has_marks);
   grid->grid = emend_table_grid_new (words, &rect, get_table (grid), NULL, NULL);
+  settle (grid);
 }
 
 static void
@@ -174,16 +185,6 @@ tear_down (Grid *grid,
   g_clear_object (&grid->document);
   emend_table_grid_free (grid->grid);
   ui_fixture_tear_down (&grid->ui, data);
-}
-
-static void
-settle (Grid *grid)
-{
-  ui_fixture_wait (&grid->ui, ui_fixture_is_saved);
-  for (int i = 0; i < 200; i++) {
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (1000);
-  }
 }
 
 static EmendTableFilling *
