@@ -485,8 +485,8 @@ read_item (EmendDecision *decision,
  *
  * A value of a document is named by "field", which stands for the proposal or decision that its form would show,
  * with "row" (from 1) and "column" for the cell of a table. "correct" and "add" have its "value", and may have "text"
- * (as it is printed), "page", "box", "override" (why it stands against the rules), and, of a date that has two readings,
- * "order" ("dmy", "mdy" or "ymd"): in which order it is read where that is not as the field says.
+ * (as it is printed), "page", "box", "override" (why it stands against the rules), and, of a date that has two
+ * readings, "order" ("dmy", "mdy" or "ymd"): in which order it is read where that is not as the field says.
  *
  * A member that is not known, or that the verdict has no use for, is refused: ignoring it would lose
  * what somebody meant. Not for the main thread.

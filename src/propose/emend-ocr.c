@@ -558,8 +558,8 @@ find_ink (struct Pix *pix)
 
 /*
  * By how many degrees the text slants clockwise; 0 when that is too little to matter, or not sure. Four receipts were
- * slanted by 1, 2, 3 and 5 degrees: of their sure words 88, 86, 84 and 74 in a hundred were read as they lay, and 90, 90,
- * 91 and 83 when the page was straightened first. At half a degree that gave nothing.
+ * slanted by 1, 2, 3 and 5 degrees: of their sure words 88, 86, 84 and 74 in a hundred were read as they lay, and 90,
+ * 90, 91 and 83 when the page was straightened first. At half a degree that gave nothing.
  */
 static double
 find_skew (struct Pix *pix)
