@@ -95,6 +95,8 @@ write_value (EmendOutput *output,
     emend_output_text (output, "source", value->source);
   if (value->override != NULL)
     emend_output_text (output, "override", value->override);
+  if (value->date_order != 0)
+    emend_output_text (output, "order", emend_date_order_to_name (value->date_order));
 }
 
 static void

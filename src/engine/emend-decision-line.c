@@ -36,16 +36,17 @@ enum {
   HAS_ROW = 1 << 15,
   HAS_COLUMN = 1 << 16,
   HAS_OVERRIDE = 1 << 17,
+  HAS_ORDER = 1 << 18,
 };
 #define HAS_TARGET (HAS_PROPOSAL | HAS_ANNOTATION)
 #define HAS_PLACE (HAS_BOX | HAS_SHAPE)
 #define HAS_CELL (HAS_ROW | HAS_COLUMN)
-#define HAS_WORDS (HAS_VALUE | HAS_TEXT | HAS_OVERRIDE)
+#define HAS_WORDS (HAS_VALUE | HAS_TEXT | HAS_OVERRIDE | HAS_ORDER)
 
 static const char *const member_names[] = {
   "item", "verdict", "proposal", "annotation", "page", "label",
   "box", "shape", "attributes", "comment", "decision", "ms",
-  "field", "value", "text", "row", "column", "override"
+  "field", "value", "text", "row", "column", "override", "order"
 };
 
 /* Of each of the three sets at least one member must be there; 0 asks for nothing. */
@@ -361,6 +362,23 @@ read_string (const json_t *tree,
   return TRUE;
 }
 
+/* The order says how the value of the line is read, so that there must be one. */
+static gboolean
+read_order (EmendDecision *decision,
+            const json_t *tree,
+            guint members,
+            GError **error)
+{
+  const char *name = json_string_value (json_object_get (tree, "order"));
+
+  if (!(members & HAS_ORDER))
+    return TRUE;
+  if (!(members & HAS_VALUE))
+    return refuse (error, _ ("“order” says how a date is read, and needs its “value”."));
+  decision->value->date_order = name != NULL ? emend_date_order_from_name (name) : 0;
+  return decision->value->date_order != 0 || refuse (error, _ ("“order” must be “dmy”, “mdy” or “ymd”."));
+}
+
 /* What of a value the line has; the rest is that of the proposal, or of what was decided before. */
 static gboolean
 read_value (EmendDecision *decision,
@@ -384,7 +402,22 @@ read_value (EmendDecision *decision,
   return read_string (tree, "value", &decision->value->value, error) &&
          read_string (tree, "text", &decision->value->text, error) &&
          read_string (tree, "column", &decision->value->column, error) &&
-         read_string (tree, "override", &decision->value->override, error);
+         read_string (tree, "override", &decision->value->override, error) &&
+         read_order (decision, tree, members, error);
+}
+
+/* Whether what the decision names is a date, or its value has no order. */
+static gboolean
+check_order (const EmendDecision *decision,
+             const EmendField *field,
+             GError **error)
+{
+  const char *column = decision->value != NULL ? decision->value->column : NULL;
+  const EmendField *cell = column != NULL && field->columns != NULL ? emend_field_find_column (field, column) : field;
+
+  return decision->value == NULL || decision->value->date_order == 0 ||
+         (cell != NULL && cell->type == EMEND_FIELD_DATE) ||
+         refuse (error, _ ("Only a date has an “order”."));
 }
 
 static gboolean
@@ -404,6 +437,8 @@ read_field (EmendDecision *decision,
     return FALSE;
   }
   decision->label = field->id;
+  if (!check_order (decision, field, error))
+    return FALSE;
   if (decision->proposal != 0 || !emend_uuid_is_nil (&decision->annotation))
     return TRUE;
   return emend_decision_field_resolve (decision, project, error);
@@ -450,7 +485,8 @@ read_item (EmendDecision *decision,
  *
  * A value of a document is named by "field", which stands for the proposal or decision that its form would show,
  * with "row" (from 1) and "column" for the cell of a table. "correct" and "add" have its "value", and may have "text"
- * (as it is printed), "page", "box", and "override" (why it stands against the rules).
+ * (as it is printed), "page", "box", "override" (why it stands against the rules), and, of a date that has two
+ * readings, "order" ("dmy", "mdy" or "ymd"): in which order it is read where that is not as the field says.
  *
  * A member that is not known, or that the verdict has no use for, is refused: ignoring it would lose
  * what somebody meant. Not for the main thread.

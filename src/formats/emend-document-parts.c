@@ -34,7 +34,8 @@ emend_document_is_numbered (const char *path)
  * @paths: (element-type filename): files of it, in natural order
  * @first: index of the first part
  *
- * Returns: how many of the files, from the first on, are one document: in one folder, and each goes on from that before.
+ * Returns: how many of the files, from the first on, are one document: in one folder, and each goes on from that
+ *   before
  */
 guint
 emend_document_count_parts (const EmendDocumentReader *reader,
@@ -102,7 +103,8 @@ append_part (json_t *all,
     return FALSE;
   *size += length;
   if (*size > EMEND_DOCUMENT_MAX_FILE)
-    return emend_document_refuse (path, EMEND_FORMATS_ERROR_LIMIT, _ ("The parts of the document are too large."), error);
+    return emend_document_refuse (path, EMEND_FORMATS_ERROR_LIMIT, _ ("The parts of the document are too large."),
+                                  error);
   tree = emend_document_parse_json (path, text, length, error);
   if (tree == NULL)
     return FALSE;

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "emend-json-members.h"
 #include "emend-model-error.h"
 #include "emend-normal-private.h"
 
@@ -39,17 +40,6 @@ static const char *const members[] = {
   "list",
   "columns",
 };
-
-static void
-write_string (EmendJsonWriter *writer,
-              const char *key,
-              const char *text)
-{
-  if (text == NULL)
-    return;
-  emend_json_key (writer, key);
-  emend_json_string (writer, text);
-}
 
 static void
 write_flag (EmendJsonWriter *writer,
@@ -100,17 +90,17 @@ emend_field_to_json (const EmendField *field,
 {
   emend_json_begin_object (writer);
   write_length (writer, "id", field->id);
-  write_string (writer, "name", field->name);
-  write_string (writer, "title", field->title);
-  write_string (writer, "type", emend_field_type_to_name (field->type));
+  emend_json_string_member (writer, "name", field->name);
+  emend_json_string_member (writer, "title", field->title);
+  emend_json_string_member (writer, "type", emend_field_type_to_name (field->type));
   write_flag (writer, "required", field->required);
   write_flag (writer, "repeatable", field->repeatable);
   write_flag (writer, "blind", field->blind);
   write_flag (writer, "retired", field->retired);
   if (field->type == EMEND_FIELD_DATE)
-    write_string (writer, "order", emend_date_order_to_name (field->date_order));
-  write_string (writer, "currency", field->currency);
-  write_string (writer, "pattern", field->pattern);
+    emend_json_string_member (writer, "order", emend_date_order_to_name (field->date_order));
+  emend_json_string_member (writer, "currency", field->currency);
+  emend_json_string_member (writer, "pattern", field->pattern);
   write_number (writer, "min", field->minimum);
   write_number (writer, "max", field->maximum);
   write_length (writer, "min_length", field->min_length);
@@ -122,7 +112,7 @@ emend_field_to_json (const EmendField *field,
       emend_json_string (writer, *choice);
     emend_json_end_array (writer);
   }
-  write_string (writer, "list", field->list);
+  emend_json_string_member (writer, "list", field->list);
   if (field->columns != NULL) {
     emend_json_key (writer, "columns");
     emend_json_begin_array (writer);
@@ -374,22 +364,12 @@ check_members (const json_t *json,
                const char *name,
                GError **error)
 {
-  const char *key;
-  json_t *value;
+  const char *unknown = emend_json_find_unknown (json, members, G_N_ELEMENTS (members));
 
-  json_object_foreach ((json_t *) json, key, value)
-  {
-    gboolean known = FALSE;
-
-    for (gsize i = 0; i < G_N_ELEMENTS (members) && !known; i++)
-      known = g_str_equal (key, members[i]);
-    if (!known) {
-      g_set_error (error, EMEND_MODEL_ERROR, EMEND_MODEL_ERROR_SCHEMA,
-                   _ ("Field “%s” of the schema has “%s”, which this version does not know."), name, key);
-      return FALSE;
-    }
-  }
-  return TRUE;
+  if (unknown != NULL)
+    g_set_error (error, EMEND_MODEL_ERROR, EMEND_MODEL_ERROR_SCHEMA,
+                 _ ("Field “%s” of the schema has “%s”, which this version does not know."), name, unknown);
+  return unknown == NULL;
 }
 
 /* Reads what every field must have. */

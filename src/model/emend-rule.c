@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "emend-json-members.h"
 #include "emend-model-error.h"
 
 #define MAX_OPERANDS 100
@@ -101,10 +102,7 @@ emend_rule_to_json (const EmendRule *rule,
     emend_json_key (writer, "tolerance");
     emend_json_double (writer, rule->tolerance);
   }
-  if (rule->sentence != NULL) {
-    emend_json_key (writer, "sentence");
-    emend_json_string (writer, rule->sentence);
-  }
+  emend_json_string_member (writer, "sentence", rule->sentence);
   emend_json_end_object (writer);
 }
 
@@ -144,22 +142,12 @@ check_members (const json_t *json,
                const char *name,
                GError **error)
 {
-  const char *key;
-  json_t *value;
+  const char *unknown = emend_json_find_unknown (json, members, G_N_ELEMENTS (members));
 
-  json_object_foreach ((json_t *) json, key, value)
-  {
-    gboolean known = FALSE;
-
-    for (gsize i = 0; i < G_N_ELEMENTS (members) && !known; i++)
-      known = g_str_equal (key, members[i]);
-    if (!known) {
-      g_set_error (error, EMEND_MODEL_ERROR, EMEND_MODEL_ERROR_SCHEMA,
-                   _ ("Rule “%s” of the schema has “%s”, which this version does not know."), name, key);
-      return FALSE;
-    }
-  }
-  return TRUE;
+  if (unknown != NULL)
+    g_set_error (error, EMEND_MODEL_ERROR, EMEND_MODEL_ERROR_SCHEMA,
+                 _ ("Rule “%s” of the schema has “%s”, which this version does not know."), name, unknown);
+  return unknown == NULL;
 }
 
 static gboolean

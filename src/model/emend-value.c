@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "emend-json-members.h"
 #include "emend-model-error.h"
 
 /* The value of one field; more than this is something else. */
@@ -177,17 +178,6 @@ emend_value_same_place (const EmendValue *a,
 }
 
 static void
-string_member (EmendJsonWriter *writer,
-               const char *key,
-               const char *text)
-{
-  if (text == NULL)
-    return;
-  emend_json_key (writer, key);
-  emend_json_string (writer, text);
-}
-
-static void
 place_to_json (EmendJsonWriter *writer,
                int page,
                const EmendRect *box)
@@ -211,7 +201,7 @@ candidates_to_json (EmendJsonWriter *writer,
     const EmendCandidate *candidate = g_ptr_array_index (candidates, i);
 
     emend_json_begin_object (writer);
-    string_member (writer, "value", candidate->value);
+    emend_json_string_member (writer, "value", candidate->value);
     emend_json_key (writer, "score");
     emend_json_double (writer, candidate->score);
     emend_json_key (writer, "place");
@@ -236,9 +226,9 @@ emend_value_to_json (const EmendValue *value)
   g_autoptr (EmendJsonWriter) writer = emend_json_writer_new (out, FALSE);
 
   emend_json_begin_object (writer);
-  string_member (writer, "text", value->text);
-  string_member (writer, "value", value->value);
-  string_member (writer, "normal", value->normal);
+  emend_json_string_member (writer, "text", value->text);
+  emend_json_string_member (writer, "value", value->value);
+  emend_json_string_member (writer, "normal", value->normal);
   if (value->regions != NULL && value->regions->len > 0) {
     emend_json_key (writer, "regions");
     emend_json_begin_array (writer);
@@ -252,10 +242,10 @@ emend_value_to_json (const EmendValue *value)
     emend_json_key (writer, "row");
     emend_json_int (writer, value->row);
   }
-  string_member (writer, "column", value->column);
-  string_member (writer, "source", value->source);
-  string_member (writer, "override", value->override);
-  string_member (writer, "order", emend_date_order_to_name (value->date_order));
+  emend_json_string_member (writer, "column", value->column);
+  emend_json_string_member (writer, "source", value->source);
+  emend_json_string_member (writer, "override", value->override);
+  emend_json_string_member (writer, "order", emend_date_order_to_name (value->date_order));
   if (value->blind) {
     emend_json_key (writer, "blind");
     emend_json_bool (writer, TRUE);

@@ -32,6 +32,13 @@
 #define MIN_CHARACTERS 40
 #define MIN_EVIDENCE 0.15
 
+/* Less skew is none, and what is less sure is no skew: see find_skew(). */
+#define MIN_SKEW 0.7
+#define MIN_SKEW_CONFIDENCE 3.0f
+/* What a page is made smaller to for that, and the sides of the tiles in which ink is told from paper. */
+#define SKEW_PIXELS 2000000.0
+#define SKEW_TILE 200
+
 typedef struct {
   GCancellable *cancellable;
   EmendProgressFunc progress;
@@ -45,7 +52,10 @@ typedef struct {
   int turn;
   int width; /* of the page, in the pixels of the caller */
   int height;
-  double scale; /* pixels that were read for one of those */
+  double scale;      /* pixels that were read for one of those */
+  double skew;       /* by how many degrees the text slants clockwise; the picture that was read is turned back by it */
+  double read_width; /* of the picture that was read, in its pixels */
+  double read_height;
   guint n_lines;
   gboolean has_word; /* whether the word that is being read was kept */
   gint64 run;        /* all lines put one after the other: how far they go to the right … */
@@ -341,19 +351,42 @@ to_pix (EmendPixmap *pixmap)
   return pix;
 }
 
+/* The frame of a box of the picture that was read, before it was turned back by its skew: both have one centre. */
+static EmendRect
+to_slanted (const Reading *reading,
+            const EmendRect *box,
+            double width,
+            double height)
+{
+  double angle = reading->skew * G_PI / 180;
+  EmendPoint low = { INFINITY, INFINITY };
+  EmendPoint high = { -INFINITY, -INFINITY };
+
+  for (int i = 0; i < 4; i++) {
+    double x = box->x + (i % 2 == 0 ? 0 : box->width) - reading->read_width / 2;
+    double y = box->y + (i < 2 ? 0 : box->height) - reading->read_height / 2;
+    EmendPoint corner = { width / 2 + x * cos (angle) - y * sin (angle),
+                          height / 2 + x * sin (angle) + y * cos (angle) };
+
+    low = (EmendPoint){ fmin (low.x, corner.x), fmin (low.y, corner.y) };
+    high = (EmendPoint){ fmax (high.x, corner.x), fmax (high.y, corner.y) };
+  }
+  return emend_rect_from_corners (low, high);
+}
+
 /* From the turned and scaled picture that was read to the page of the caller. */
 static EmendRect
 to_page (const Reading *reading,
-         int left,
-         int top,
-         int right,
-         int bottom)
+         const EmendRect *read)
 {
-  EmendPoint a = { left / reading->scale, top / reading->scale };
-  EmendPoint b = { right / reading->scale, bottom / reading->scale };
   double w = reading->width;
   double h = reading->height;
-  EmendRect box;
+  gboolean lies = reading->turn % 180 != 0;
+  EmendRect box = reading->skew != 0 ? to_slanted (reading, read, (lies ? h : w) * reading->scale,
+                                                   (lies ? w : h) * reading->scale) :
+                                       *read;
+  EmendPoint a = { box.x / reading->scale, box.y / reading->scale };
+  EmendPoint b = { (box.x + box.width) / reading->scale, (box.y + box.height) / reading->scale };
 
   switch (reading->turn) {
   case 90:
@@ -382,7 +415,7 @@ get_box (const Reading *reading,
 
   if (!TessPageIteratorBoundingBox (page, level, &left, &top, &right, &bottom))
     return FALSE;
-  *box = to_page (reading, left, top, right, bottom);
+  *box = to_page (reading, &(EmendRect){ left, top, right - left, bottom - top });
   return TRUE;
 }
 
@@ -519,6 +552,64 @@ set_no_memory (GError **error)
                           "again."));
 }
 
+/* (nullable): the ink of the page, black on white, small enough that its lines are found in a few milliseconds. */
+static struct Pix *
+find_ink (struct Pix *pix)
+{
+  struct Pix *grey = pixConvertTo8 (pix, 0);
+  struct Pix *ink = NULL;
+
+  while (grey != NULL && (double) pixGetWidth (grey) * pixGetHeight (grey) > SKEW_PIXELS) {
+    struct Pix *half = pixScaleAreaMap2 (grey);
+    pixDestroy (&grey);
+    grey = half;
+  }
+  if (grey != NULL)
+    pixOtsuAdaptiveThreshold (grey, SKEW_TILE, SKEW_TILE, 0, 0, 0.1f, NULL, &ink);
+  pixDestroy (&grey);
+  return ink;
+}
+
+/*
+ * By how many degrees the text slants clockwise; 0 when that is too little to matter, or not sure. Four receipts were
+ * slanted by 1, 2, 3 and 5 degrees: of their sure words 88, 86, 84 and 74 in a hundred were read as they lay, and 90,
+ * 90, 91 and 83 when the page was straightened first. At half a degree that gave nothing.
+ */
+static double
+find_skew (struct Pix *pix)
+{
+  struct Pix *ink = find_ink (pix);
+  l_float32 angle = 0;
+  l_float32 confidence = 0;
+  gboolean found = ink != NULL && pixFindSkew (ink, &angle, &confidence) == 0 && confidence >= MIN_SKEW_CONFIDENCE &&
+                   fabs ((double) angle) >= MIN_SKEW;
+
+  pixDestroy (&ink);
+  return found ? -(double) angle : 0;
+}
+
+/* (nullable): no memory. Turns the picture so that its text stands upright, and tells in @reading how it lay. */
+static struct Pix *
+straighten (struct Pix *pix,
+            Reading *reading)
+{
+  struct Pix *upright = pixRotateOrth (pix, (360 - reading->turn) / 90 % 4);
+  struct Pix *straight;
+
+  if (upright == NULL)
+    return NULL;
+  reading->skew = find_skew (upright);
+  if (reading->skew != 0) {
+    straight = pixRotate (upright, (l_float32) (-reading->skew * G_PI / 180), L_ROTATE_AREA_MAP, L_BRING_IN_WHITE,
+                          pixGetWidth (upright), pixGetHeight (upright));
+    pixDestroy (&upright);
+    upright = straight;
+  }
+  reading->read_width = upright != NULL ? pixGetWidth (upright) : 0;
+  reading->read_height = upright != NULL ? pixGetHeight (upright) : 0;
+  return upright;
+}
+
 /* Reads the page with its text turned clockwise by reading->turn. */
 static gboolean
 read_turned (EmendOcr *ocr,
@@ -528,7 +619,7 @@ read_turned (EmendOcr *ocr,
              Task *task,
              GError **error)
 {
-  struct Pix *upright = pixRotateOrth (pix, (360 - reading->turn) / 90 % 4);
+  struct Pix *upright = straighten (pix, reading);
   gboolean done;
 
   if (upright == NULL) {
@@ -543,7 +634,8 @@ read_turned (EmendOcr *ocr,
     reading->words = emend_words_new (reading->width, reading->height, emend_ocr_get_engine (), ocr->language);
     collect (ocr, reading);
     emend_words_set_turn (reading->words, reading->turn,
-                          atan2 ((double) reading->rise, (double) MAX (reading->run, 1)) * 180 / G_PI);
+                          reading->skew +
+                            atan2 ((double) reading->rise, (double) MAX (reading->run, 1)) * 180 / G_PI);
   }
   TessBaseAPIClear (ocr->api);
   TessBaseAPIClearAdaptiveClassifier (ocr->api);
@@ -638,8 +730,9 @@ to_scaled_pix (EmendPixmap *pixmap,
  * @data: for @progress
  * @error: (out) (optional): an #EmendProposeError, or G_IO_ERROR_CANCELLED
  *
- * Reads the words of a page with their characters. A page that lies on its side or on its head is read upright; its
- * boxes are those of the page as it was given, and emend_words_get_turn() tells the turn. Not for the main thread.
+ * Reads the words of a page with their characters. A page that lies on its side or on its head is read upright, and one
+ * that slants is straightened first; its boxes are those of the page as it was given, and emend_words_get_turn() and
+ * emend_words_get_skew() tell how it lay. Not for the main thread.
  *
  * Returns: (transfer full) (nullable): the words in reading order, in the pixels of @pixmap; a blank page has none
  */

@@ -130,6 +130,22 @@ test_unproposed (DocumentFixture *self,
   }
 }
 
+/* A date can be read in another order than its field says; the order goes with its value, and with a date. */
+static void
+test_order (DocumentFixture *self,
+            gconstpointer data)
+{
+  assert_replay (self,
+                 "{\"item\": \"0.png\", \"field\": \"date\", \"verdict\": \"add\", \"value\": \"5/6/2026\", "
+                 "\"order\": \"mdy\"}\n"
+                 "{\"item\": \"1.png\", \"field\": \"date\", \"verdict\": \"add\", \"value\": \"5/6/2026\"}\n"
+                 "{\"item\": \"1.png\", \"field\": \"date\", \"verdict\": \"correct\", \"value\": \"5/6/2026\", "
+                 "\"order\": \"mdy\"}\n",
+                 "1 2 3");
+  assert_decided (self, 0, "date added 5/6/2026 2026-05-06");
+  assert_decided (self, 1, "date added 5/6/2026 2026-05-06");
+}
+
 static void
 test_cells (DocumentFixture *self,
             gconstpointer data)
@@ -170,6 +186,13 @@ test_refused (DocumentFixture *self,
       "\"1\"}",
       "" },
     { "{\"item\": \"0.png\", \"label\": \"total\", \"verdict\": \"add\", \"box\": [1, 2, 3, 4]}", "no label" },
+    { "{\"item\": \"0.png\", \"field\": \"date\", \"verdict\": \"correct\", \"order\": \"mdy\"}", "" },
+    { "{\"item\": \"0.png\", \"field\": \"date\", \"verdict\": \"correct\", \"comment\": \"x\", \"order\": \"mdy\"}",
+      "needs its “value”" },
+    { "{\"item\": \"0.png\", \"field\": \"date\", \"verdict\": \"add\", \"value\": \"1/2/2026\", \"order\": \"dym\"}",
+      "must be “dmy”" },
+    { "{\"item\": \"0.png\", \"field\": \"total\", \"verdict\": \"add\", \"value\": \"5\", \"order\": \"mdy\"}",
+      "Only a date" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -187,6 +210,7 @@ main (int argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("field-lines/proposed", test_proposed);
   ADD ("field-lines/unproposed", test_unproposed);
+  ADD ("field-lines/order", test_order);
   ADD ("field-lines/cells", test_cells);
   ADD ("field-lines/refused", test_refused);
   return g_test_run ();

@@ -413,102 +413,23 @@ test_decode_jxl (void)
 
 /* A picture of 16 × 8 whose left half is red and right half blue, that is to be turned by 90° (Exif 6): as
  * another program wrote it. */
+static const char turned_jxl[] =
+  "\x00\x00\x00\x0c\x4a\x58\x4c\x20\x0d\x0a\x87\x0a\x00\x00\x00\x14"
+  "\x66\x74\x79\x70\x6a\x78\x6c\x20\x00\x00\x00\x00\x6a\x78\x6c\x20"
+  "\x00\x00\x00\x35\x6a\x78\x6c\x63\xff\x0a\xc1\x2d\x10\x50\x5c\x12"
+  "\x08\x02\x01\x00\x7c\x00\x4b\x18\x8b\x15\x00\x1c\x44\xc6\x18\x63"
+  "\xa4\x78\x81\x10\x00\xa2\xdb\x66\x10\xfc\x2b\x89\xb6\xa1\x8c\x3e"
+  "\x02\x5e\x80\xbc\x00";
+
 static void
 test_decode_jxl_turned (void)
 {
-  static const guint8 bytes[] = {
-    0x00,
-    0x00,
-    0x00,
-    0x0c,
-    0x4a,
-    0x58,
-    0x4c,
-    0x20,
-    0x0d,
-    0x0a,
-    0x87,
-    0x0a,
-    0x00,
-    0x00,
-    0x00,
-    0x14,
-    0x66,
-    0x74,
-    0x79,
-    0x70,
-    0x6a,
-    0x78,
-    0x6c,
-    0x20,
-    0x00,
-    0x00,
-    0x00,
-    0x00,
-    0x6a,
-    0x78,
-    0x6c,
-    0x20,
-    0x00,
-    0x00,
-    0x00,
-    0x35,
-    0x6a,
-    0x78,
-    0x6c,
-    0x63,
-    0xff,
-    0x0a,
-    0xc1,
-    0x2d,
-    0x10,
-    0x50,
-    0x5c,
-    0x12,
-    0x08,
-    0x02,
-    0x01,
-    0x00,
-    0x7c,
-    0x00,
-    0x4b,
-    0x18,
-    0x8b,
-    0x15,
-    0x00,
-    0x1c,
-    0x44,
-    0xc6,
-    0x18,
-    0x63,
-    0xa4,
-    0x78,
-    0x81,
-    0x10,
-    0x00,
-    0xa2,
-    0xdb,
-    0x66,
-    0x10,
-    0xfc,
-    0x2b,
-    0x89,
-    0xb6,
-    0xa1,
-    0x8c,
-    0x3e,
-    0x02,
-    0x5e,
-    0x80,
-    0xbc,
-    0x00,
-  };
   g_autofree char *folder = emend_test_make_folder ();
   g_autofree char *path = g_build_filename (folder, "turned.jxl", NULL);
   g_autoptr (GError) error = NULL;
   EmendImageInfo info;
 
-  g_assert_true (g_file_set_contents (path, (const char *) bytes, sizeof bytes, NULL));
+  g_assert_true (g_file_set_contents (path, turned_jxl, sizeof turned_jxl - 1, NULL));
   g_assert_true (emend_image_probe (path, &info, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpint (info.width, ==, 8);
