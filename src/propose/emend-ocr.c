@@ -13,6 +13,7 @@
 #include <tesseract/capi.h>
 
 #include "emend-image.h"
+#include "emend-skew-private.h"
 
 /* Tesseract keeps coordinates in 16 bits. */
 #define MAX_SIDE 32000
@@ -31,13 +32,6 @@
 /* Fewer characters, or less evidence for one of them, may be text that lies on its side or on its head. */
 #define MIN_CHARACTERS 40
 #define MIN_EVIDENCE 0.15
-
-/* Less skew is none, and what is less sure is no skew: see find_skew(). */
-#define MIN_SKEW 0.7
-#define MIN_SKEW_CONFIDENCE 3.0f
-/* What a page is made smaller to for that, and the sides of the tiles in which ink is told from paper. */
-#define SKEW_PIXELS 2000000.0
-#define SKEW_TILE 200
 
 typedef struct {
   GCancellable *cancellable;
@@ -552,42 +546,6 @@ set_no_memory (GError **error)
                           "again."));
 }
 
-/* (nullable): the ink of the page, black on white, small enough that its lines are found in a few milliseconds. */
-static struct Pix *
-find_ink (struct Pix *pix)
-{
-  struct Pix *grey = pixConvertTo8 (pix, 0);
-  struct Pix *ink = NULL;
-
-  while (grey != NULL && (double) pixGetWidth (grey) * pixGetHeight (grey) > SKEW_PIXELS) {
-    struct Pix *half = pixScaleAreaMap2 (grey);
-    pixDestroy (&grey);
-    grey = half;
-  }
-  if (grey != NULL)
-    pixOtsuAdaptiveThreshold (grey, SKEW_TILE, SKEW_TILE, 0, 0, 0.1f, NULL, &ink);
-  pixDestroy (&grey);
-  return ink;
-}
-
-/*
- * By how many degrees the text slants clockwise; 0 when that is too little to matter, or not sure. Four receipts were
- * slanted by 1, 2, 3 and 5 degrees: of their sure words 88, 86, 84 and 74 in a hundred were read as they lay, and 90,
- * 90, 91 and 83 when the page was straightened first. At half a degree that gave nothing.
- */
-static double
-find_skew (struct Pix *pix)
-{
-  struct Pix *ink = find_ink (pix);
-  l_float32 angle = 0;
-  l_float32 confidence = 0;
-  gboolean found = ink != NULL && pixFindSkew (ink, &angle, &confidence) == 0 && confidence >= MIN_SKEW_CONFIDENCE &&
-                   fabs ((double) angle) >= MIN_SKEW;
-
-  pixDestroy (&ink);
-  return found ? -(double) angle : 0;
-}
-
 /* (nullable): no memory. Turns the picture so that its text stands upright, and tells in @reading how it lay. */
 static struct Pix *
 straighten (struct Pix *pix,
@@ -598,7 +556,7 @@ straighten (struct Pix *pix,
 
   if (upright == NULL)
     return NULL;
-  reading->skew = find_skew (upright);
+  reading->skew = emend_skew_find (upright);
   if (reading->skew != 0) {
     straight = pixRotate (upright, (l_float32) (-reading->skew * G_PI / 180), L_ROTATE_AREA_MAP, L_BRING_IN_WHITE,
                           pixGetWidth (upright), pixGetHeight (upright));
