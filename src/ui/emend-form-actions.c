@@ -579,7 +579,19 @@ take_marked_word (EmendForm *self)
   emend_form_take_words (self, one, FALSE);
 }
 
-/* In a table up and down stay in the column. */
+static gboolean
+is_in_table (EmendForm *self,
+             int index,
+             int table)
+{
+  const EmendFormSlot *slot = index >= 0 && (guint) index < self->slots->len ?
+                                g_ptr_array_index (self->slots, (guint) index) :
+                                NULL;
+
+  return slot != NULL && slot->table_row >= 0 && slot->field == table;
+}
+
+/* In a table up and down stay in the column, and leave it at its ends. */
 static void
 step_field (EmendForm *self,
             int direction)
@@ -590,14 +602,12 @@ step_field (EmendForm *self,
   if (slot != NULL && slot->table_row >= 0) {
     const EmendField *table = emend_schema_find_field (emend_review_get_schema (self->review), slot->field);
     int below = self->current + direction * (int) table->columns->len;
-    const EmendFormSlot *other = below >= 0 && (guint) below < self->slots->len ?
-                                   g_ptr_array_index (self->slots, (guint) below) :
-                                   NULL;
 
-    if (other != NULL && other->field == slot->field && other->table_row >= 0)
+    if (is_in_table (self, below, slot->field))
       next = below;
+    while (next != below && is_in_table (self, next, slot->field))
+      next += direction;
   }
-
   if (next >= 0 && (guint) next < self->slots->len)
     emend_form_go_to (self, next);
 }

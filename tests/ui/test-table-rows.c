@@ -591,6 +591,35 @@ test_menus (Form *form,
   g_assert_cmpuint (count_visible (GTK_WIDGET (form->form), GTK_TYPE_MENU_BUTTON), ==, 4);
 }
 
+static void
+step (Form *form,
+      guint keyval)
+{
+  g_assert_true (emend_form_handle_key (form->form, keyval, 0));
+  settle (form);
+}
+
+/* The arrows stay in the column, and leave the table at its first and last row. */
+static void
+test_arrows (Form *form,
+             gconstpointer data)
+{
+  go_to (form, "10.00");
+  step (form, GDK_KEY_Down);
+  assert_focus (form, "15.00");
+  step (form, GDK_KEY_Up);
+  assert_focus (form, "10.00");
+  step (form, GDK_KEY_Up);
+  assert_focus (form, "30.00");
+  go_to (form, "Eggs");
+  step (form, GDK_KEY_Down); /* the room for another row */
+  assert_focus (form, "");
+  step (form, GDK_KEY_Down);
+  assert_focus (form, "");
+  step (form, GDK_KEY_Up);
+  assert_focus (form, "Eggs");
+}
+
 #define ADD(name, func) g_test_add ("/ui/table-rows/" name, Form, NULL, set_up, func, tear_down)
 
 int
@@ -600,6 +629,7 @@ main (int argc,
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   emend_media_init (64 * 1024 * 1024);
+  ADD ("arrows", test_arrows);
   ADD ("delete", test_delete);
   ADD ("delete/last", test_delete_last);
   ADD ("sum", test_sum);
