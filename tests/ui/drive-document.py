@@ -10,7 +10,8 @@ import subprocess
 import sys
 import tempfile
 
-from driving import LIMIT, accessible_window, find, items, key, named, named_anywhere, run, wait_for, write_settings
+from driving import LIMIT, accessible_window, find, items, key, named, named_anywhere, place_of_active_window, run, \
+    wait_for, write_settings
 
 EMEND, EMENDCTL = sys.argv[1:3]
 SIZE = (700, 900)
@@ -83,11 +84,10 @@ def step(number, text):
 def click_word(pyatspi, window):
     canvas = wait_for("the canvas", lambda: find(window, lambda node: node.getRoleName() in ("image", "icon") and "1.png" in (node.name or "")))
     box = canvas.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
-    geometry = run("xdotool", "getactivewindow", "getwindowgeometry", "--shell")
-    origin = dict(line.split("=") for line in geometry.split())
+    left, top = place_of_active_window()
     scale = min(box.width * 0.96 / SIZE[0], box.height * 0.96 / SIZE[1])
-    x = int(origin["X"]) + box.x + box.width / 2 + (WORD[0] - SIZE[0] / 2) * scale
-    y = int(origin["Y"]) + box.y + box.height / 2 + (WORD[1] - SIZE[1] / 2) * scale
+    x = left + box.x + box.width / 2 + (WORD[0] - SIZE[0] / 2) * scale
+    y = top + box.y + box.height / 2 + (WORD[1] - SIZE[1] / 2) * scale
     run("xdotool", "mousemove", str(int(x)), str(int(y)), "click", "1")
 
 

@@ -11,7 +11,8 @@ import subprocess
 import sys
 import tempfile
 
-from driving import LIMIT, accessible_window, find, key, named, run, wait_for, write_settings
+from driving import LIMIT, accessible_window, find, key, named, place_of_active_window, run, wait_for, \
+    write_settings
 
 EMEND, EMENDCTL = sys.argv[1:3]
 SAMPLE = os.environ["EMEND_SAMPLE_DOCUMENTS"]
@@ -71,10 +72,10 @@ class Pointer:
         canvas = wait_for("the canvas", lambda: find(
             window, lambda node: node.getRoleName() in ("image", "icon") and name in (node.name or "")))
         box = canvas.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
-        origin = dict(line.split("=") for line in run("xdotool", "getactivewindow", "getwindowgeometry", "--shell").split())
+        left, top = place_of_active_window()
         self.scale = min(box.width * 0.96 / PAGE[0], box.height * 0.96 / PAGE[1])
-        self.x = int(origin["X"]) + box.x + box.width / 2 - self.scale * PAGE[0] / 2
-        self.y = int(origin["Y"]) + box.y + box.height / 2 - self.scale * PAGE[1] / 2
+        self.x = left + box.x + box.width / 2 - self.scale * PAGE[0] / 2
+        self.y = top + box.y + box.height / 2 - self.scale * PAGE[1] / 2
 
     def move(self, x, y):
         run("xdotool", "mousemove", str(round(self.x + self.scale * x)), str(round(self.y + self.scale * y)))

@@ -15,7 +15,8 @@ import tempfile
 import time
 import zlib
 
-from driving import LIMIT, accessible_window, find, items, key, named, named_anywhere, run, wait_for, write_settings
+from driving import LIMIT, accessible_window, find, items, key, named, named_anywhere, place_of_active_window, run, \
+    wait_for, write_settings
 
 EMEND, EMENDCTL = sys.argv[1:3]
 
@@ -209,11 +210,10 @@ def width_of(pyatspi, node):
 def on_screen(pyatspi, canvas):
     """Gives the place on the screen of a part of the picture's width and height; the picture is fitted."""
     box = canvas.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
-    geometry = run("xdotool", "getactivewindow", "getwindowgeometry", "--shell")
-    origin = dict(line.split("=") for line in geometry.split())
+    left, top = place_of_active_window()
 
     def place(x, y):
-        return str(round(int(origin["X"]) + box.x + box.width * x)), str(round(int(origin["Y"]) + box.y + box.height * y))
+        return str(round(left + box.x + box.width * x)), str(round(top + box.y + box.height * y))
 
     return place
 

@@ -67,6 +67,18 @@ def named_anywhere(pyatspi, text):
     return None
 
 
+def place_of_active_window():
+    """Its left and upper edge on the screen. The window manager may still have to say which one is active."""
+
+    def ask():
+        done = subprocess.run(["xdotool", "getactivewindow", "getwindowgeometry", "--shell"], capture_output=True,
+                              text=True, check=False)
+        return done.stdout if done.returncode == 0 else None
+
+    place = dict(line.split("=") for line in wait_for("an active window", ask).split())
+    return int(place["X"]), int(place["Y"])
+
+
 def write_settings(folder, reviewer, width, height, **others):
     """Gives the programs started from here folders and settings of their own, below @folder."""
     for variable, name in (("XDG_CONFIG_HOME", "config"), ("XDG_CACHE_HOME", "cache"), ("XDG_DATA_HOME", "share")):
