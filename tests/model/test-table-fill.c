@@ -92,12 +92,24 @@ find (const EmendTableFilling *filling,
   return NULL;
 }
 
+static const EmendTableFill *
+get (const EmendTableFilling *filling,
+     int row,
+     const char *column)
+{
+  const EmendTableFill *one = find (filling, row, column);
+
+  if (one == NULL)
+    g_error ("nothing for %s in row %d", column, row);
+  return one;
+}
+
 static void
 test_empty (Fixture *fixture,
             gconstpointer data)
 {
   g_autoptr (EmendTableFilling) filling = fill (fixture);
-  const EmendTableFill *unit = find (filling, 2, "unit");
+  const EmendTableFill *unit = get (filling, 2, "unit");
 
   g_assert_cmpuint (filling->n_rows, ==, 3);
   g_assert_cmpuint (filling->n_columns, ==, 4);
@@ -138,16 +150,16 @@ test_rows (Fixture *fixture,
   add_mark (fixture, 1, "quantity", "3", 3, EMEND_VERDICT_ABSENT);
   add_mark (fixture, 7, "amount", "3", 3, EMEND_VERDICT_REJECTED);
   filling = fill (fixture);
-  g_assert_cmpint (find (filling, 0, "description")->mark, ==, 0);
-  g_assert_false (find (filling, 0, "description")->agrees);
-  g_assert_cmpstr (find (filling, 0, "description")->value->value, ==, "Sash cord");
-  g_assert_cmpint (find (filling, 0, "quantity")->mark, ==, 1);
-  g_assert_true (find (filling, 0, "quantity")->agrees);
-  g_assert_cmpstr (find (filling, 1, "description")->value->value, ==, "Site visit");
-  g_assert_cmpint (find (filling, 1, "description")->mark, ==, -1);
+  g_assert_cmpint (get (filling, 0, "description")->mark, ==, 0);
+  g_assert_false (get (filling, 0, "description")->agrees);
+  g_assert_cmpstr (get (filling, 0, "description")->value->value, ==, "Sash cord");
+  g_assert_cmpint (get (filling, 0, "quantity")->mark, ==, 1);
+  g_assert_true (get (filling, 0, "quantity")->agrees);
+  g_assert_cmpstr (get (filling, 1, "description")->value->value, ==, "Site visit");
+  g_assert_cmpint (get (filling, 1, "description")->mark, ==, -1);
   g_assert_null (find (filling, 1, "unit"));
   g_assert_null (find (filling, 1, "quantity"));
-  g_assert_cmpstr (find (filling, 2, "description")->value->value, ==, "Oak board");
+  g_assert_cmpstr (get (filling, 2, "description")->value->value, ==, "Oak board");
   g_assert_null (find (filling, 3, "description"));
 }
 
@@ -160,8 +172,8 @@ test_place (Fixture *fixture,
 
   add_mark (fixture, 0, "amount", "20.00", 1, EMEND_VERDICT_NONE);
   filling = fill (fixture);
-  g_assert_cmpint (find (filling, 0, "amount")->mark, ==, 0);
-  g_assert_false (find (filling, 0, "amount")->agrees);
+  g_assert_cmpint (get (filling, 0, "amount")->mark, ==, 0);
+  g_assert_false (get (filling, 0, "amount")->agrees);
 }
 
 /* What the reviewer has to type before seeing the proposal is not decided unseen. */
