@@ -132,7 +132,7 @@ match_rows (const Case *self)
       if (votes[i] > votes[best])
         best = i;
     }
-    if (votes[best] == 0)
+    if (n == 0 || votes[best] == 0)
       return rows;
     rows[best % n] = (int) (best / n);
     for (guint i = 0; i < (guint) self->n_rows * n; i++) {

@@ -400,7 +400,7 @@ emend_table_assign (EmendTableGrid *grid,
     if (said != EMEND_TABLE_OPEN)
       forbid (scores, n_columns, n_fields, (int) i, said);
   }
-  for (;;) {
+  while (n_columns > 0 && n_fields > 0) {
     guint best = 0;
 
     for (guint i = 1; i < n_columns * n_fields; i++) {

@@ -125,7 +125,7 @@ learn (EmendList *list,
     const Lesson *next = i + 1 < sorted->len ? g_ptr_array_index (sorted, i + 1) : NULL;
     g_autofree char *folded = emend_normal_fold (lesson->text);
     g_autofree char *folded_next = next != NULL ? emend_normal_fold (next->text) : NULL;
-    gboolean tied = g_strcmp0 (folded, folded_next) == 0 && next->n == lesson->n;
+    gboolean tied = next != NULL && g_strcmp0 (folded, folded_next) == 0 && next->n == lesson->n;
 
     if (g_strcmp0 (folded, before) != 0 && !tied)
       emend_list_learn (list, lesson->text, lesson->value);

@@ -52,7 +52,7 @@ void emend_canvas_set_words (EmendCanvas *self,
 void emend_canvas_set_taken (EmendCanvas *self,
                              const GArray *indices);
 void emend_canvas_set_found (EmendCanvas *self,
-                             const GArray *indices);
+                             const GArray *places);
 void emend_canvas_set_table (EmendCanvas *self,
                              EmendTableTool *tool);
 void emend_canvas_set_table_cells (EmendCanvas *self,

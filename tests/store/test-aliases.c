@@ -178,6 +178,7 @@ test_elsewhere (EmendTestProject *self,
 
   decision->sets |= EMEND_DECISION_SETS_SHAPE;
   emend_shape_init_box (&decision->shape, &(EmendRect){ 50, 60, 70, 8 });
+  g_free (decision->value->text);
   decision->value->text = g_strdup ("PAPR L");
   g_assert_true (decide (self, decision));
   assert_reads (self, 2, UNKNOWN);
@@ -207,6 +208,7 @@ test_cell (EmendTestProject *self,
 
   decision->label = LINES;
   decision->value = emend_value_new ("Acme Limited");
+  g_free (decision->value->text);
   decision->value->text = g_strdup ("Acme Ltd");
   decision->value->row = 0;
   decision->value->column = g_strdup ("maker");
