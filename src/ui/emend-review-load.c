@@ -274,8 +274,8 @@ emend_review_reload_facts (EmendReview *self)
  * emend_review_get_setting:
  * @self: the work
  * @key: "last-item", "zoom", "threshold", "order", "filter", "label", "panes-swapped" ("true" or "false"),
- *   "inspector-width" (of the form or inspector, in logical pixels), or "grid-" and the number of a table: its columns as
- *   they were drawn last
+ *   "inspector-width" (of the form or inspector, in logical pixels), or "grid-" and the number of a table: its columns
+ *   as they were drawn last
  *
  * Returns: (transfer none) (nullable): what the project file remembers
  */

@@ -57,8 +57,9 @@ decide (EmendProject *project,
 {
   g_autoptr (EmendItemContent) content = emend_project_load_content (project, item, NULL);
   const EmendMark *mark = g_ptr_array_index (content->marks, 0);
+  EmendDecision *decision = emend_test_decision (EMEND_DECISION_ACCEPT, item, mark->proposal->id);
 
-  emend_outcome_free (emend_test_decide (project, emend_test_decision (EMEND_DECISION_ACCEPT, item, mark->proposal->id)));
+  emend_outcome_free (emend_test_decide (project, decision));
 }
 
 static void

@@ -370,9 +370,12 @@ static void
 test_next_document (Form *form,
                     gconstpointer data)
 {
+  GtkWidget *row;
+
   settle (form);
   type (form, 0, "31.00");
-  g_assert_true (emend_field_row_is_changed (EMEND_FIELD_ROW (find_type (GTK_WIDGET (form->form), EMEND_TYPE_FIELD_ROW))));
+  row = find_type (GTK_WIDGET (form->form), EMEND_TYPE_FIELD_ROW);
+  g_assert_true (emend_field_row_is_changed (EMEND_FIELD_ROW (row)));
   emend_review_open (form->ui.review, 2);
   ui_fixture_wait (&form->ui, is_at_second);
   settle (form);

@@ -350,7 +350,8 @@ test_delete (Form *form,
 
   go_to (form, "15.00");
   press (form, GDK_KEY_Delete);
-  assert_lines (form, "0.item=Milk:undecided 0.price=10.00:undecided 2.item=brown:undecided 3.item=Eggs:undecided 3.price=20.00:undecided");
+  assert_lines (form, "0.item=Milk:undecided 0.price=10.00:undecided 2.item=brown:undecided 3.item=Eggs:undecided "
+                      "3.price=20.00:undecided");
   assert_focus (form, "");
   assert_texts (form, "[30.00][Milk][10.00][brown][][Eggs][20.00][][]");
   assert_one_step (form, before);
@@ -440,8 +441,8 @@ test_merge (Form *form,
 
   go_to (form, "Bread");
   press (form, GDK_KEY_M);
-  assert_lines (form, "0.item=Milk:undecided 0.price=10.00:undecided 1.item=Bread brown:corrected 1.price=15.00:undecided "
-                      "3.item=Eggs:undecided 3.price=20.00:undecided");
+  assert_lines (form, "0.item=Milk:undecided 0.price=10.00:undecided 1.item=Bread brown:corrected "
+                      "1.price=15.00:undecided 3.item=Eggs:undecided 3.price=20.00:undecided");
   assert_texts (form, "[30.00][Milk][10.00][Bread brown][15.00][Eggs][20.00][][]");
   assert_focus (form, "Bread brown");
   assert_one_step (form, before);
