@@ -431,7 +431,7 @@ press (EmendTableTool *tool,
        EmendPoint page,
        double scale)
 {
-  EmendPoint level;
+  EmendPoint level = page; /* without a table the page is level enough */
   Hit hit = { .drag = DRAG_BAND };
 
   remember (tool);

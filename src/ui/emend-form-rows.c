@@ -314,8 +314,8 @@ ask_about_moved (Split *split,
     ngettext ("%u value below is undecided", "%u values below are undecided", n), n);
 
   emend_question_ask (window, heading,
-                      _ ("The rows below move down to make room, and what moves counts as decided as it stands. To look "
-                         "at those rows first, cancel, and accept them one by one."),
+                      _ ("The rows below move down to make room, and what moves counts as decided as it stands. To "
+                         "look at those rows first, cancel, and accept them one by one."),
                       answers, FALSE, split_answer_cb, split);
 }
 

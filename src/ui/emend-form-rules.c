@@ -80,7 +80,8 @@ is_hidden (EmendForm *self,
            const EmendMark *mark,
            const EmendValue *value)
 {
-  const EmendField *field = emend_schema_find_field (emend_review_get_schema (self->review), emend_mark_get_label (mark));
+  EmendSchema *schema = emend_review_get_schema (self->review);
+  const EmendField *field = emend_schema_find_field (schema, emend_mark_get_label (mark));
 
   if (field != NULL && value->column != NULL)
     field = emend_field_find_column (field, value->column);
