@@ -427,6 +427,7 @@ teach_worker (EmendProject *project,
 
   decision->label = emend_schema_find_field_by_name (emend_project_get_schema (project), "shop")->id;
   decision->value = emend_value_new ("Acme Limited");
+  g_free (decision->value->text);
   decision->value->text = g_strdup ("ACME & CO <1>");
   emend_outcome_free (emend_project_decide (project, decisions, 1, error));
   return emend_schema_ref (emend_project_get_schema (project));
