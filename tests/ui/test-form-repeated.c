@@ -78,38 +78,16 @@ add_values (EmendProject *project)
   g_assert_no_error (error);
 }
 
-static void
-opened_cb (GObject *source,
-           GAsyncResult *result,
-           gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  ((Form *) data)->ui.store = emend_store_open_finish (result, &error);
-  g_assert_no_error (error);
-}
-
-static gboolean
-is_open (UiFixture *fixture)
-{
-  return fixture->store != NULL;
-}
-
 static gboolean
 has_marks (UiFixture *fixture)
 {
   return emend_review_get_item (fixture->review) != NULL && emend_review_get_n_marks (fixture->review) == 3;
 }
 
-/* Lets everything that waits for the main loop happen. */
 static void
 settle (Form *form)
 {
-  ui_fixture_wait (&form->ui, ui_fixture_is_saved);
-  for (int i = 0; i < 200; i++) {
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (1000);
-  }
+  ui_fixture_settle (&form->ui);
 }
 
 static void
@@ -118,7 +96,6 @@ set_up (Form *form,
 {
   UiFixture *fixture = &form->ui;
   g_autoptr (EmendSchema) schema = make_schema ();
-  g_autoptr (EmendPageReader) reader = emend_page_reader_new ("eng");
   g_autoptr (GError) error = NULL;
   EmendProject *project;
 
@@ -129,16 +106,8 @@ set_up (Form *form,
   add_item (project);
   add_values (project);
   emend_project_close (project);
-  emend_store_open_async (fixture->path, 0, "Ada", NULL, opened_cb, form);
-  ui_fixture_wait (fixture, is_open);
-  fixture->review = emend_review_new (fixture->store);
-  form->document = emend_document_new (fixture->review, reader);
-  form->form = EMEND_FORM (emend_form_new ());
-  form->window = gtk_window_new ();
-  gtk_window_set_child (GTK_WINDOW (form->window), GTK_WIDGET (form->form));
-  emend_form_set_review (form->form, fixture->review, form->document);
-  emend_review_start (fixture->review, NULL);
-  gtk_window_present (GTK_WINDOW (form->window));
+  ui_fixture_open (fixture);
+  form->window = ui_fixture_show_form (fixture, &form->form, &form->document);
   ui_fixture_wait (fixture, has_marks);
   settle (form);
 }
@@ -147,11 +116,7 @@ static void
 tear_down (Form *form,
            gconstpointer data)
 {
-  ui_fixture_wait (&form->ui, ui_fixture_is_saved);
-  gtk_window_destroy (GTK_WINDOW (form->window));
-  emend_document_stop (form->document);
-  g_clear_object (&form->document);
-  ui_fixture_tear_down (&form->ui, data);
+  ui_fixture_hide_form (&form->ui, form->window, form->document);
 }
 
 static void

@@ -91,24 +91,6 @@ add_values (EmendProject *project)
   g_assert_no_error (error);
 }
 
-static void
-opened_cb (GObject *source,
-           GAsyncResult *result,
-           gpointer data)
-{
-  Grid *grid = data;
-  g_autoptr (GError) error = NULL;
-
-  grid->ui.store = emend_store_open_finish (result, &error);
-  g_assert_no_error (error);
-}
-
-static gboolean
-is_open (UiFixture *fixture)
-{
-  return fixture->store != NULL;
-}
-
 static gboolean
 has_marks (UiFixture *fixture)
 {
@@ -137,11 +119,7 @@ make_project (UiFixture *fixture)
 static void
 settle (Grid *grid)
 {
-  ui_fixture_wait (&grid->ui, ui_fixture_is_saved);
-  for (int i = 0; i < 200; i++) {
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (1000);
-  }
+  ui_fixture_settle (&grid->ui);
 }
 
 static const EmendField *
@@ -155,21 +133,12 @@ set_up (Grid *grid,
         gconstpointer data)
 {
   UiFixture *fixture = &grid->ui;
-  g_autoptr (EmendPageReader) reader = emend_page_reader_new ("eng");
   g_autoptr (EmendWords) words = table_page_new (page, 0);
   EmendRect rect = table_page_get_rect (0, 38, 0, 3);
 
   make_project (fixture);
-  emend_store_open_async (fixture->path, 0, "Ada", NULL, opened_cb, grid);
-  ui_fixture_wait (fixture, is_open);
-  fixture->review = emend_review_new (fixture->store);
-  grid->document = emend_document_new (fixture->review, reader);
-  grid->form = EMEND_FORM (emend_form_new ());
-  grid->window = gtk_window_new ();
-  gtk_window_set_child (GTK_WINDOW (grid->window), GTK_WIDGET (grid->form));
-  emend_form_set_review (grid->form, fixture->review, grid->document);
-  emend_review_start (fixture->review, NULL);
-  gtk_window_present (GTK_WINDOW (grid->window));
+  ui_fixture_open (fixture);
+  grid->window = ui_fixture_show_form (fixture, &grid->form, &grid->document);
   ui_fixture_wait (fixture, has_marks);
   grid->grid = emend_table_grid_new (words, &rect, get_table (grid), NULL, NULL);
   settle (grid);
@@ -179,12 +148,8 @@ static void
 tear_down (Grid *grid,
            gconstpointer data)
 {
-  ui_fixture_wait (&grid->ui, ui_fixture_is_saved);
-  gtk_window_destroy (GTK_WINDOW (grid->window));
-  emend_document_stop (grid->document);
-  g_clear_object (&grid->document);
   emend_table_grid_free (grid->grid);
-  ui_fixture_tear_down (&grid->ui, data);
+  ui_fixture_hide_form (&grid->ui, grid->window, grid->document);
 }
 
 static EmendTableFilling *

@@ -127,6 +127,53 @@ ui_fixture_wait (UiFixture *fixture,
 }
 
 void
+ui_fixture_settle (UiFixture *fixture)
+{
+  ui_fixture_wait (fixture, ui_fixture_is_saved);
+  for (int i = 0; i < 200; i++) {
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+  }
+}
+
+void
+ui_fixture_open (UiFixture *fixture)
+{
+  emend_store_open_async (fixture->path, 0, "Ada", NULL, opened_cb, fixture);
+  ui_fixture_wait (fixture, is_open);
+  fixture->review = emend_review_new (fixture->store);
+}
+
+GtkWidget *
+ui_fixture_show_form (UiFixture *fixture,
+                      EmendForm **form,
+                      EmendDocument **document)
+{
+  g_autoptr (EmendPageReader) reader = emend_page_reader_new ("eng");
+  GtkWidget *window = gtk_window_new ();
+
+  *document = emend_document_new (fixture->review, reader);
+  *form = EMEND_FORM (emend_form_new ());
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (*form));
+  emend_form_set_review (*form, fixture->review, *document);
+  emend_review_start (fixture->review, NULL);
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+void
+ui_fixture_hide_form (UiFixture *fixture,
+                      GtkWidget *window,
+                      EmendDocument *document)
+{
+  ui_fixture_wait (fixture, ui_fixture_is_saved);
+  gtk_window_destroy (GTK_WINDOW (window));
+  emend_document_stop (document);
+  g_object_unref (document);
+  ui_fixture_tear_down (fixture, NULL);
+}
+
+void
 ui_fixture_set_up (UiFixture *fixture,
                    gconstpointer data)
 {
@@ -145,9 +192,7 @@ ui_fixture_set_up (UiFixture *fixture,
   add_items (project);
   add_proposals (project);
   emend_project_close (project);
-  emend_store_open_async (fixture->path, 0, "Ada", NULL, opened_cb, fixture);
-  ui_fixture_wait (fixture, is_open);
-  fixture->review = emend_review_new (fixture->store);
+  ui_fixture_open (fixture);
   emend_review_start (fixture->review, NULL);
   ui_fixture_wait (fixture, is_ready);
 }

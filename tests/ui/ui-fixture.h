@@ -1,6 +1,6 @@
 #pragma once
 
-#include "emend-review.h"
+#include "emend-form.h"
 
 G_BEGIN_DECLS
 
@@ -27,5 +27,17 @@ void ui_fixture_tear_down (UiFixture *fixture,
 void ui_fixture_wait (UiFixture *fixture,
                       gboolean (*check) (UiFixture *fixture));
 gboolean ui_fixture_is_saved (UiFixture *fixture);
+/* Lets everything that waits for the main loop happen. */
+void ui_fixture_settle (UiFixture *fixture);
+
+/* For a project that a test made at @path in @folder: opens it, with the work on it not started. */
+void ui_fixture_open (UiFixture *fixture);
+/* Shows a form over it in the window that is given back, and starts the work; ui_fixture_hide_form() ends all. */
+GtkWidget *ui_fixture_show_form (UiFixture *fixture,
+                                 EmendForm **form,
+                                 EmendDocument **document);
+void ui_fixture_hide_form (UiFixture *fixture,
+                           GtkWidget *window,
+                           EmendDocument *document);
 
 G_END_DECLS
