@@ -408,12 +408,16 @@ void
 emend_field_row_set_text (EmendFieldRow *self,
                           const char *text)
 {
+  gboolean is_typed;
+
   self->is_set = TRUE;
   /* What is set is where undoing in the entry ends. */
   gtk_editable_set_enable_undo (GTK_EDITABLE (self->entry), FALSE);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
   gtk_editable_set_enable_undo (GTK_EDITABLE (self->entry), TRUE);
-  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+  /* A narrow cell that nobody types into shows how its text begins. */
+  is_typed = (gtk_widget_get_state_flags (GTK_WIDGET (self->entry)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+  gtk_editable_set_position (GTK_EDITABLE (self->entry), self->is_cell && !is_typed ? 0 : -1);
   self->is_set = FALSE;
   changed_cb (self);
 }
@@ -578,6 +582,8 @@ void
 emend_field_row_grab_focus (EmendFieldRow *self)
 {
   gtk_entry_grab_focus_without_selecting (self->entry);
+  if (self->is_cell && gtk_editable_get_position (GTK_EDITABLE (self->entry)) == 0)
+    gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
 }
 
 /**
